@@ -1,0 +1,105 @@
+import type { Axis, Role } from '../trace/axes';
+import type { StepText } from '../trace/graph';
+import type { HostTensor, InputSpec, WeightSpec } from '../trace/tensor';
+import type { Text } from '../trace/text';
+import type { Value } from '../ops/builder';
+import type { Toolkit } from '../ops/toolkit';
+
+export type Family =
+  | 'alignment'
+  | 'transformer'
+  | 'efficient'
+  | 'window'
+  | 'channel'
+  | 'channel-spatial'
+  | 'spatial'
+  | 'hybrid';
+
+export type AttendsOver = 'tokens' | 'pixels' | 'channels' | 'windows' | 'frequencies' | 'slots' | 'branches';
+
+export interface Paper {
+  readonly title: string;
+  readonly authors: string;
+  readonly venue: string;
+  readonly year: number;
+  readonly url: string;
+}
+
+export type ParamValue = number | boolean | string | null | readonly ParamValue[];
+export type Params = Readonly<Record<string, ParamValue>>;
+
+/** Axes of the inputs of a run, by input name. */
+export type InputAxes = Readonly<Record<string, readonly Axis[]>>;
+
+interface Shared {
+  readonly label: Text;
+  /** What it does, in one sentence. */
+  readonly help: Text;
+  /** Shown only when this holds, for arguments of one form of a mechanism. */
+  readonly when?: (params: Params) => boolean;
+  /** Follows from the input's sizes, as `d_model` from its channels; shown but not edited. */
+  readonly follows?: (inputs: InputAxes) => ParamValue;
+}
+
+export type Param = Shared &
+  (
+    | {
+        readonly kind: 'integer' | 'number';
+        readonly default: number | null;
+        readonly min: number;
+        readonly max: number;
+        readonly log?: boolean;
+        /** Null stands for "as the other sizes say", as PyTorch's None. */
+        readonly nullable?: boolean;
+        /** The values that fit the other parameters and the inputs; heads must divide channels. */
+        readonly options?: (params: Params, inputs: InputAxes) => readonly number[];
+      }
+    | { readonly kind: 'flag'; readonly default: boolean }
+    | { readonly kind: 'choice'; readonly default: string; readonly choices: Readonly<Record<string, Text>> }
+    /** A list or a nested value, edited as JSON text: kernels [1, 3, 5, 7], q_size [8, 8]. */
+    | { readonly kind: 'list'; readonly default: ParamValue; readonly min: number; readonly max: number }
+  );
+
+/** What `run` gets besides values: sizes of the inputs stand in the values' axes. */
+export interface Context {
+  readonly t: Toolkit;
+  readonly inputs: Readonly<Record<string, Value>>;
+  readonly weights: Readonly<Record<string, Value>>;
+  readonly params: Params;
+  /** Numbers that follow from sizes alone. */
+  constant(tensor: HostTensor, name: string): Value;
+}
+
+/** One attention mechanism: what it is, what it needs, and its forward pass. */
+export interface Mechanism {
+  readonly id: string;
+  readonly name: Text;
+  readonly family: Family;
+  readonly attendsOver: readonly AttendsOver[];
+  readonly papers: readonly Paper[];
+  /** The idea, and when to use it: one paragraph. */
+  readonly idea: Text;
+  /** The whole formula, KaTeX. */
+  readonly formula: string;
+  /** Cost in the field's notation, KaTeX, and what it is in. */
+  readonly complexity: string;
+  /** PyTorch classes that this file reproduces, each with the parameters that it fixes. */
+  readonly classes: Readonly<Record<string, Params>>;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly params: Readonly<Record<string, Param>>;
+  /** Refusal of a combination, in one sentence, or null. */
+  readonly check?: (params: Params, inputs: InputAxes) => Text | null;
+  /** state_dict keys with shapes and initialisation, in PyTorch's layout. */
+  readonly weights: (params: Params, inputs: InputAxes) => Readonly<Record<string, WeightSpec>>;
+  /** Texts of the steps, by the names given in `run`. */
+  readonly steps: Readonly<Record<string, StepText>>;
+  /** The step that tells most about it, shown first. */
+  readonly telling: string;
+  readonly run: (context: Context) => Value;
+}
+
+export const defineMechanism = (mechanism: Mechanism): Mechanism => mechanism;
+
+/** Axis roles of weights, from the outside in, by rank. */
+export const weightRoles = (rank: number): readonly Role[] =>
+  (['output', 'input', 'kernel-y', 'kernel-x'] as const).slice(0, rank);

@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { axisOf, hasRole, type Role, shapeOf, sizeOf } from '../trace/axes';
+import { product, sum } from '../trace/expression';
+import { Refusal } from '../trace/text';
+import { toRank3 } from './layout';
+import type { Axes, Operation } from './operation';
+
+type MatMul = { readonly over: Role };
+
+/** Roles of a product: what both share (batch), what only `a` has (rows), what only `b` has (columns). */
+function rolesOf(a: Axes, b: Axes, over: Role) {
+  return {
+    batch: a.filter((x) => x.role !== over && hasRole(b, x.role)).map((x) => x.role),
+    rows: a.filter((x) => x.role !== over && !hasRole(b, x.role)).map((x) => x.role),
+    columns: b.filter((x) => x.role !== over && !hasRole(a, x.role)).map((x) => x.role),
+  };
+}
+
+/**
+ * Σ over one axis of a·b. Axes are matched by role: shared ones are batch, the rest become rows and
+ * columns, so that queries × keys needs no transposition in the mechanism.
+ */
+export const matMul: Operation<MatMul> = {
+  name: 'matMul',
+  shape([a, b], { over }) {
+    const [m, n] = [axisOf(a, over).size, axisOf(b, over).size];
+    if (m !== n) {
+      throw new Refusal(
+        `The product needs the same length on both sides, but got ${m} and ${n}.`,
+        `相乘的两侧长度必须相同，但得到的是 ${m} 和 ${n}。`,
+      );
+    }
+    const { batch, rows, columns } = rolesOf(a, b, over);
+    return [
+      ...batch.map((r) => axisOf(a, r)),
+      ...rows.map((r) => axisOf(a, r)),
+      ...columns.map((r) => axisOf(b, r)),
+    ];
+  },
+  cost: ([a, b], output, { over }) => ({
+    macs: sizeOf(output) * axisOf(a, over).size,
+    reads: sizeOf(a) + sizeOf(b),
+    writes: sizeOf(output),
+  }),
+  compute([x, y], { over }, [a, b], output) {
+    const { batch, rows, columns } = rolesOf(a, b, over);
+    const left = toRank3(x, a, batch, rows, [over]);
+    const right = toRank3(y, b, batch, [over], columns);
+    return tf.reshape(multiply(left, right), shapeOf(output));
+  },
+  explain(index, [a, b], { over }, output) {
+    const at = (axes: Axes, k: number): number[] =>
+      axes.map((x) => (x.role === over ? k : index[output.findIndex((o) => o.role === x.role)]));
+    const terms = Array.from({ length: axisOf(a.axes, over).size }, (_, k) =>
+      product(a.cell(at(a.axes, k)), b.cell(at(b.axes, k))),
+    );
+    return sum(...terms);
+  },
+};
+
+/**
+ * Batched product. The wasm kernel is 5 to 10 times faster on single matrices in their natural
+ * order, so there the batch is a loop.
+ */
+function multiply(left: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor {
+  const batch = left.shape[0];
+  if (batch === 1 || tf.getBackend() !== 'wasm') return tf.matMul(left, right);
+  const one = (t: tf.Tensor3D, i: number): tf.Tensor2D =>
+    tf.reshape(tf.slice(t, [i, 0, 0], [1, -1, -1]), [t.shape[1], t.shape[2]]);
+  return tf.stack(Array.from({ length: batch }, (_, i) => tf.matMul(one(left, i), one(right, i))));
+}

@@ -1,0 +1,37 @@
+import type { Axis, Role } from './axes';
+
+/** A tensor on the host, with named axes: inputs, weights, and what is read back. Row-major. */
+export interface HostTensor {
+  readonly axes: readonly Axis[];
+  readonly data: Float32Array;
+}
+
+/** What a mechanism wants as an input. The app fills it from numbers, text, an image or a file. */
+export interface InputSpec {
+  /** Axes in PyTorch's order. */
+  readonly order: readonly Role[];
+  /** Axes in the order of the mechanism; the same when left out. */
+  readonly axes?: readonly Role[];
+  /** Where the app takes it from: the first sequence, the second one, an image, a mask. */
+  readonly from: 'sequence' | 'memory' | 'image' | 'mask';
+  /** May be left out; masks are (1 = masked, as in PyTorch). */
+  readonly optional?: boolean;
+}
+
+/** A weight as PyTorch keeps it: shape and default initialisation. */
+export interface WeightSpec {
+  readonly shape: readonly number[];
+  /** Roles of the axes; output, input, kernel-y, kernel-x from the outside in when left out. */
+  readonly roles?: readonly Role[];
+  readonly init: Init;
+  /** How it looks when projections are the identity; left out where that has no meaning. */
+  readonly identity?: 'eye' | 'zeros' | 'ones' | 'default';
+  /** Buffers that are derived from the parameters; a file's value is checked for shape, not used. */
+  readonly derived?: boolean;
+}
+
+export type Init =
+  /** Uniform in ±bound; PyTorch's Linear and Conv use 1/√fan_in. */
+  | { readonly kind: 'uniform'; readonly bound: number }
+  | { readonly kind: 'normal'; readonly std: number }
+  | { readonly kind: 'fill'; readonly value: number };
