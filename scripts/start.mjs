@@ -14,9 +14,9 @@ function hasDisplay() {
 
 /** Opens the person's own browser; where that fails, the printed address has to do. @param {string} url */
 function open(url) {
-  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', '""'] }[
-    process.platform
-  ] ?? ['xdg-open'];
+  /** @type {Partial<Record<NodeJS.Platform, string[]>>} */
+  const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', '""'] };
+  const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
   child.on('error', () => {});
   child.unref();
