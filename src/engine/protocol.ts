@@ -1,0 +1,102 @@
+import type { InputChoice } from '../inputs/choice';
+import type { Params } from '../mechanisms/define';
+import type { Axis } from '../trace/axes';
+import type { Expression } from '../trace/expression';
+import type { Graph } from '../trace/graph';
+import type { HostTensor } from '../trace/tensor';
+import type { Text } from '../trace/text';
+import type { View, ViewRequest } from '../trace/view';
+
+export const backends = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
+export type BackendName = (typeof backends)[number];
+
+/** Where a run's weights come from. What they are is always said beside the picture. */
+export type WeightChoice =
+  | { readonly kind: 'pytorch' | 'identity'; readonly seed: number }
+  | { readonly kind: 'imported'; readonly name: string; readonly tensors: Readonly<Record<string, HostTensor>> };
+
+/** Everything that determines the numbers of a run. */
+export interface RunRequest {
+  readonly mechanism: string;
+  /** What the person set; the rest follows from defaults and input sizes. */
+  readonly params: Params;
+  readonly input: InputChoice;
+  readonly weights: WeightChoice;
+}
+
+export interface RunSummary {
+  /** Names this run in later requests for views and explanations. */
+  readonly run: number;
+  readonly request: RunRequest;
+  /** All parameters, resolved. */
+  readonly params: Params;
+  readonly graph: Graph;
+  readonly inputs: Readonly<Record<string, readonly Axis[]>>;
+  readonly backend: BackendName;
+  /** Planning, upload, computing and synchronisation, without reading views. */
+  readonly milliseconds: number;
+  /** What the tensors of the run occupy. */
+  readonly bytes: number;
+}
+
+export interface BackendStatus {
+  readonly name: BackendName;
+  readonly state: 'untried' | 'starting' | 'ready' | 'failed' | 'absent';
+  /** Why it failed or is absent. */
+  readonly reason?: Text;
+  /** Adapter or renderer: `SwiftShader`, `NVIDIA …`; instruction set for wasm. */
+  readonly adapter?: string;
+  readonly software?: boolean;
+  readonly threads?: number;
+  /** Milliseconds of the calibration, when it was measured. */
+  readonly calibration?: number;
+}
+
+export interface EngineStatus {
+  readonly active: BackendName | null;
+  /** What the person asked for. */
+  readonly preference: BackendName | 'auto';
+  readonly backends: readonly BackendStatus[];
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+/** Something that happened to the engine and that the person should know: a fallback, a loss. */
+export interface Notice {
+  readonly kind: 'fallback' | 'lost' | 'hung' | 'memory';
+  readonly text: Text;
+}
+
+export interface RunOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What the page talks to. Rejections are Refusal (show its text), Superseded (ignore) or Error. */
+export interface Engine {
+  /** Plans without allocating: sizes, cost, parameters. */
+  plan(request: RunRequest): Promise<Pick<RunSummary, 'graph' | 'params' | 'inputs'>>;
+  /** Newest request wins: an unfinished earlier run rejects with Superseded. */
+  run(request: RunRequest, options?: RunOptions): Promise<RunSummary>;
+  /** Stops the run in progress; it rejects with Superseded. */
+  cancel(): void;
+  view(run: number, request: ViewRequest): Promise<View>;
+  /** The arithmetic of one cell, its leaves being cells of steps, inputs and weights. */
+  explain(run: number, node: number, index: readonly number[]): Promise<Expression>;
+  /** A whole node, for export. */
+  data(run: number, node: number): Promise<HostTensor>;
+  /** The person's own image, decoded in the worker; answers with a thumbnail of at most `size` pixels. */
+  loadImage(image: Blob | string, size: number): Promise<ImageData>;
+  chooseBackend(name: BackendName | 'auto'): Promise<EngineStatus>;
+  status(): EngineStatus;
+  onStatus(listener: (status: EngineStatus) => void): () => void;
+  onNotice(listener: (notice: Notice) => void): () => void;
+  dispose(): void;
+}
+
+/** A request that a newer one replaced, or that was cancelled. Nobody needs to hear of it. */
+export class Superseded extends Error {
+  constructor() {
+    super('superseded by a newer request');
+    this.name = 'Superseded';
+  }
+}
