@@ -1,9 +1,9 @@
-import type { Axis, Role } from '../trace/axes';
+import type { Value } from '../ops/builder';
+import type { Toolkit } from '../ops/toolkit';
+import type { Axis } from '../trace/axes';
 import type { StepText } from '../trace/graph';
 import type { HostTensor, InputSpec, WeightSpec } from '../trace/tensor';
 import type { Text } from '../trace/text';
-import type { Value } from '../ops/builder';
-import type { Toolkit } from '../ops/toolkit';
 
 export type Family =
   | 'alignment'
@@ -15,7 +15,14 @@ export type Family =
   | 'spatial'
   | 'hybrid';
 
-export type AttendsOver = 'tokens' | 'pixels' | 'channels' | 'windows' | 'frequencies' | 'slots' | 'branches';
+export type AttendsOver =
+  | 'tokens'
+  | 'pixels'
+  | 'channels'
+  | 'windows'
+  | 'frequencies'
+  | 'slots'
+  | 'branches';
 
 export interface Paper {
   readonly title: string;
@@ -55,9 +62,18 @@ export type Param = Shared &
         readonly options?: (params: Params, inputs: InputAxes) => readonly number[];
       }
     | { readonly kind: 'flag'; readonly default: boolean }
-    | { readonly kind: 'choice'; readonly default: string; readonly choices: Readonly<Record<string, Text>> }
+    | {
+        readonly kind: 'choice';
+        readonly default: string;
+        readonly choices: Readonly<Record<string, Text>>;
+      }
     /** A list or a nested value, edited as JSON text: kernels [1, 3, 5, 7], q_size [8, 8]. */
-    | { readonly kind: 'list'; readonly default: ParamValue; readonly min: number; readonly max: number }
+    | {
+        readonly kind: 'list';
+        readonly default: ParamValue;
+        readonly min: number;
+        readonly max: number;
+      }
   );
 
 /** What `run` gets besides values: sizes of the inputs stand in the values' axes. */
@@ -99,7 +115,3 @@ export interface Mechanism {
 }
 
 export const defineMechanism = (mechanism: Mechanism): Mechanism => mechanism;
-
-/** Axis roles of weights, from the outside in, by rank. */
-export const weightRoles = (rank: number): readonly Role[] =>
-  (['output', 'input', 'kernel-y', 'kernel-x'] as const).slice(0, rank);

@@ -1,8 +1,7 @@
 import { Builder, type Program, type Value } from '../ops/builder';
 import { createToolkit } from '../ops/toolkit';
-import { axis } from '../trace/axes';
-import type { WeightSpec } from '../trace/tensor';
-import { type InputAxes, type Mechanism, type Params, weightRoles } from './define';
+import { weightAxes } from '../trace/tensor';
+import type { InputAxes, Mechanism, Params } from './define';
 
 /**
  * Records a mechanism at a size: every value with its axes and cost, before anything is allocated.
@@ -39,13 +38,4 @@ export function plan(mechanism: Mechanism, params: Params, inputAxes: InputAxes)
     constant: (tensor, name) => builder.constant(tensor, name),
   });
   return builder.finish(output);
-}
-
-/** Axes of a weight in PyTorch's layout. */
-export function weightAxes(name: string, spec: WeightSpec) {
-  const roles = spec.roles ?? weightRoles(spec.shape.length);
-  if (roles.length !== spec.shape.length) {
-    throw new Error(`weight "${name}" has ${spec.shape.length} axes but ${roles.length} roles`);
-  }
-  return spec.shape.map((size, i) => axis(roles[i], size));
 }

@@ -1,4 +1,4 @@
-import type { Axis, Role } from './axes';
+import { type Axis, axis, type Role } from './axes';
 
 /** A tensor on the host, with named axes: inputs, weights, and what is read back. Row-major. */
 export interface HostTensor {
@@ -35,3 +35,14 @@ export type Init =
   | { readonly kind: 'uniform'; readonly bound: number }
   | { readonly kind: 'normal'; readonly std: number }
   | { readonly kind: 'fill'; readonly value: number };
+
+const weightRoles: readonly Role[] = ['output', 'input', 'kernel-y', 'kernel-x'];
+
+/** Axes of a weight in PyTorch's layout. */
+export function weightAxes(name: string, spec: WeightSpec): Axis[] {
+  const roles = spec.roles ?? weightRoles.slice(0, spec.shape.length);
+  if (roles.length !== spec.shape.length) {
+    throw new Error(`weight "${name}" has ${spec.shape.length} axes but ${roles.length} roles`);
+  }
+  return spec.shape.map((size, i) => axis(roles[i], size));
+}
