@@ -1,0 +1,128 @@
+import { rgb } from 'd3';
+import type { TensorRole } from '../trace/graph';
+import type { Statistics } from '../trace/view';
+import type { Colouring, Theme } from './figure';
+import { toOklab } from './oklab';
+import { special, steps, tableOf } from './palette';
+
+/** A range of a figure's own, or one that stays when the numbers change. */
+export type RangeKind = 'local' | 'fixed';
+
+/** A logarithmic map shows this part of its maximum and less as zero. */
+export const logFloor = 1e-6;
+
+/** A logarithmic diverging map is linear below this part of its maximum. */
+const symlogKnee = 1e-3;
+
+const sequentialRoles: readonly TensorRole[] = ['weights', 'gate', 'mask'];
+
+/** Sequential for what is a share or an opening, diverging for what has a sign. */
+export const mapOf = (role: TensorRole): Colouring['map'] =>
+  sequentialRoles.includes(role) ? 'sequential' : 'diverging';
+
+/** The next 1, 2 or 5 times a power of ten. */
+function roundUp(x: number): number {
+  const power = 10 ** Math.floor(Math.log10(x));
+  const lead = [1, 2, 5, 10].find((n) => n * power >= x * (1 - 1e-9)) ?? 10;
+  return lead * power;
+}
+
+/**
+ * The range of values that a figure's colours span.
+ * Fixed: 0…1 for shares and gates, a round number either side of zero for the rest.
+ * Local: from zero for weights, between the extremes for gates, the largest magnitude either side of
+ * zero for the rest.
+ */
+export function domainOf(
+  statistics: Pick<Statistics, 'min' | 'max'>,
+  range: RangeKind,
+  role: TensorRole,
+): readonly [number, number] {
+  const min = Number.isFinite(statistics.min) ? statistics.min : 0;
+  const max = Number.isFinite(statistics.max) ? statistics.max : 0;
+  if (mapOf(role) === 'sequential' && min >= 0) {
+    if (range === 'fixed' && max <= 1 + 1e-6) return [0, 1];
+    if (range === 'local' && role === 'gate' && max > min) return [min, max];
+    return [0, max > 0 ? max : 1];
+  }
+  const most = Math.max(Math.abs(min), Math.abs(max)) || 1;
+  const bound = range === 'fixed' ? roundUp(most) : most;
+  return [-bound, bound];
+}
+
+/** How a tensor is coloured. Shares that go below zero (weights after a normalisation) diverge too. */
+export function colouringOf(
+  statistics: Pick<Statistics, 'min' | 'max'>,
+  range: RangeKind,
+  role: TensorRole,
+  log = false,
+): Colouring {
+  const domain = domainOf(statistics, range, role);
+  return { map: domain[0] < 0 ? 'diverging' : 'sequential', domain, log };
+}
+
+/** Where a finite value lies between the ends of the map, 0…1, clamped. */
+export function scaleOf({ map, domain, log }: Colouring): (value: number) => number {
+  if (map === 'diverging') {
+    const bound = Math.max(Math.abs(domain[0]), Math.abs(domain[1])) || 1;
+    if (!log) return (v) => Math.min(1, Math.max(0, 0.5 + (0.5 * v) / bound));
+    const knee = bound * symlogKnee;
+    const whole = Math.log1p(bound / knee);
+    return (v) => {
+      const t = Math.min(1, Math.log1p(Math.abs(v) / knee) / whole) / 2;
+      return v < 0 ? 0.5 - t : 0.5 + t;
+    };
+  }
+  const [low, high] = domain;
+  if (!log) {
+    const factor = 1 / (high - low || 1);
+    return (v) => Math.min(1, Math.max(0, (v - low) * factor));
+  }
+  const floor = Math.max(low, high * logFloor) || Number.MIN_VALUE;
+  const base = Math.log(floor);
+  const factor = 1 / (Math.log(high) - base || 1);
+  return (v) => (v <= floor ? 0 : Math.min(1, (Math.log(v) - base) * factor));
+}
+
+/** Inverse of `scaleOf`, for the ticks of a legend. */
+export function valueAt({ map, domain, log }: Colouring, t: number): number {
+  if (map === 'diverging') {
+    const bound = Math.max(Math.abs(domain[0]), Math.abs(domain[1])) || 1;
+    const signed = 2 * t - 1;
+    if (!log) return signed * bound;
+    const knee = bound * symlogKnee;
+    return Math.sign(signed) * knee * Math.expm1(Math.abs(signed) * Math.log1p(bound / knee));
+  }
+  const [low, high] = domain;
+  if (!log) return low + t * (high - low);
+  const floor = Math.max(low, high * logFloor);
+  return floor * (high / floor) ** t;
+}
+
+/** Position of a value in the colour table, the special ones included. */
+export function indexerOf(colouring: Colouring): (value: number) => number {
+  const scale = scaleOf(colouring);
+  return (v) => {
+    if (v - v === 0) return (scale(v) * (steps - 1) + 0.5) | 0;
+    if (v > 0) return special.infinity;
+    return v < 0 ? special.minusInfinity : special.nan;
+  };
+}
+
+const hex = (packed: number): string =>
+  `#${[packed, packed >>> 8, packed >>> 16].map((b) => (b & 255).toString(16).padStart(2, '0')).join('')}`;
+
+/** CSS colour of a value. */
+export function colourerOf(colouring: Colouring, theme: Theme): (value: number) => string {
+  const index = indexerOf(colouring);
+  const table = tableOf(colouring.map, theme);
+  return (value) => hex(table[index(value)]);
+}
+
+const ink = { dark: '#1d1b18', light: '#fdfcfa' } as const;
+
+/** Ink that can be read on a colour, in either theme. */
+export function inkOn(colour: string): string {
+  const { r, g, b } = rgb(colour);
+  return toOklab([r, g, b])[0] > 0.64 ? ink.dark : ink.light;
+}

@@ -1,0 +1,189 @@
+import type { Rect } from './canvas';
+import type { FigureContext } from './figure';
+import {
+  type AxisLabels,
+  isNumeric,
+  type Measure,
+  positionsIn,
+  sampleLabels,
+  shorten,
+  strideFor,
+} from './labels';
+import type { Group } from './surface';
+import { fontSize } from './theme';
+
+/** One side of a frame: which positions are on it, half-open and possibly fractional while zooming. */
+export interface Side {
+  readonly labels: AxisLabels;
+  /** Length of the whole axis. */
+  readonly count: number;
+  readonly range: readonly [number, number];
+}
+
+export interface Margins {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+const lineHeight = 15;
+const gap = 6;
+const turn = 45;
+const sine = Math.SQRT1_2;
+
+/** Longest label that is written out, as a share of the figure, and never more than 132 px. */
+const longest = (extent: number): number => Math.min(132, extent * 0.26);
+
+const widest = (labels: readonly string[], most: number, measure: Measure): number =>
+  Math.min(
+    most,
+    labels.reduce((w, text) => Math.max(w, measure(text)), 0),
+  );
+
+/**
+ * Room for labels and titles of both sides. It depends on the whole axes and not on what is zoomed
+ * into, so that zooming does not move the frame.
+ */
+export function marginsFor(
+  rows: Side,
+  columns: Side,
+  { width, height }: Pick<FigureContext, 'width' | 'height'>,
+  measure: Measure,
+): Margins {
+  const rowWidth = widest(sampleLabels(rows.labels, rows.count), longest(width), measure);
+  const left = Math.ceil(rowWidth + gap + (rows.labels.title ? lineHeight + 4 : 0));
+  const samples = sampleLabels(columns.labels, columns.count);
+  const columnWidth = widest(samples, longest(height), measure);
+  const upright = samples.every(isNumeric) || columnWidth + 8 <= (width - left) / columns.count;
+  const over = upright ? lineHeight : columnWidth * sine + lineHeight * sine;
+  return {
+    left,
+    top: Math.ceil(over + gap + (columns.labels.title ? lineHeight + 4 : 0)),
+    right: upright ? 8 : Math.ceil(columnWidth * sine + 4),
+    bottom: 4,
+  };
+}
+
+interface Tick {
+  readonly index: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+function ticksOf(
+  { labels, range }: Side,
+  start: number,
+  step: number,
+  spacing: number,
+  width: number,
+  measure: Measure,
+): Tick[] {
+  return positionsIn(range, strideFor(step, spacing, labels.unit)).map((index) => ({
+    index,
+    at: start + (index + 0.5 - range[0]) * step,
+    text: shorten(labels.labelOf(index), width, measure),
+  }));
+}
+
+export interface FrameOptions {
+  readonly plot: Rect;
+  readonly margins: Margins;
+  readonly rows: Side;
+  readonly columns: Side;
+  readonly context: FigureContext;
+  readonly measure: Measure;
+}
+
+/** Border, labels and titles round a plot. Labels that would touch are left out; words over columns are turned. */
+export function drawFrame(group: Group, options: FrameOptions): void {
+  const { plot, context } = options;
+  group
+    .selectAll('rect.border')
+    .data([plot])
+    .join('rect')
+    .attr('class', 'border')
+    .attr('x', (d) => d.x - 0.5)
+    .attr('y', (d) => d.y - 0.5)
+    .attr('width', (d) => d.width + 1)
+    .attr('height', (d) => d.height + 1)
+    .attr('fill', 'none')
+    .attr('stroke', context.theme.greys[1])
+    .attr('pointer-events', 'none');
+  drawRowLabels(group, options);
+  drawColumnLabels(group, options);
+  drawTitles(group, options);
+}
+
+function drawRowLabels(
+  group: Group,
+  { plot, margins, rows, context, measure }: FrameOptions,
+): void {
+  const step = plot.height / (rows.range[1] - rows.range[0]);
+  const room = margins.left - gap - (rows.labels.title ? lineHeight + 4 : 0);
+  group
+    .selectAll('text.row')
+    .data(ticksOf(rows, plot.y, step, lineHeight, room + 0.5, measure))
+    .join('text')
+    .attr('class', 'row')
+    .attr('x', plot.x - gap)
+    .attr('y', (d) => d.at)
+    .attr('dy', '0.34em')
+    .attr('text-anchor', 'end')
+    .attr('font-size', fontSize.label)
+    .attr('fill', context.theme.greys[3])
+    .attr('pointer-events', 'none')
+    .text((d) => d.text);
+}
+
+/** Whether the words over columns have to be turned at this zoom. */
+function columnLayout({ plot, columns, context, measure }: FrameOptions) {
+  const step = plot.width / (columns.range[1] - columns.range[0]);
+  const samples = sampleLabels(columns.labels, columns.count);
+  const width = widest(samples, longest(context.height), measure);
+  const numeric = samples.every(isNumeric);
+  const turned = !numeric && width + 8 > step;
+  return { step, turned, width, spacing: turned ? lineHeight / sine : width + 10 };
+}
+
+function drawColumnLabels(group: Group, options: FrameOptions): void {
+  const { plot, columns, context, measure } = options;
+  const { step, turned, width, spacing } = columnLayout(options);
+  const y = plot.y - gap;
+  group
+    .selectAll('text.column')
+    .data(ticksOf(columns, plot.x, step, spacing, width + 0.5, measure))
+    .join('text')
+    .attr('class', 'column')
+    .attr('text-anchor', turned ? 'start' : 'middle')
+    .attr('transform', (d) =>
+      turned ? `translate(${d.at + 4},${y}) rotate(${-turn})` : `translate(${d.at},${y})`,
+    )
+    .attr('font-size', fontSize.label)
+    .attr('fill', context.theme.greys[3])
+    .attr('pointer-events', 'none')
+    .text((d) => d.text);
+}
+
+function drawTitles(group: Group, { plot, margins, rows, columns }: FrameOptions): void {
+  const middle = plot.y + plot.height / 2;
+  const titles = [
+    { labels: rows.labels, at: `translate(${plot.x - margins.left + 11},${middle}) rotate(-90)` },
+    {
+      labels: columns.labels,
+      at: `translate(${plot.x + plot.width / 2},${plot.y - margins.top + 12})`,
+    },
+  ].filter((d) => d.labels.title !== '');
+  group
+    .selectAll('text.title')
+    .data(titles)
+    .join('text')
+    .attr('class', 'title')
+    .attr('text-anchor', 'middle')
+    .attr('transform', (d) => d.at)
+    .attr('font-size', fontSize.label)
+    .attr('font-weight', 600)
+    .attr('fill', (d) => d.labels.colour)
+    .attr('pointer-events', 'none')
+    .text((d) => d.labels.title);
+}

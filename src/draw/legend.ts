@@ -1,0 +1,138 @@
+import { range } from 'd3';
+import { colourerOf, valueAt } from './colour';
+import type { Colouring, FigureContext } from './figure';
+import type { Measure } from './labels';
+import { specialColours } from './palette';
+import type { Group } from './surface';
+import { fontSize } from './theme';
+
+export interface LegendData {
+  readonly colouring: Colouring;
+  /** Whether the range is this figure's own or fixed, and linear or logarithmic, in words. */
+  readonly note: string;
+  /** Word for hatched cells, when there are any. */
+  readonly masked?: string;
+  /** Word for cells that are not finite, when there are any. */
+  readonly notFinite?: string;
+}
+
+/** Height that a legend takes. */
+export const legendHeight = 34;
+
+const bar = { height: 8, cells: 64 } as const;
+
+/** A colour bar with its range, what the range is, and swatches for what has no value. */
+export function drawLegend(
+  group: Group,
+  data: LegendData,
+  at: { readonly x: number; readonly y: number; readonly width: number },
+  context: FigureContext,
+  measure: Measure,
+): void {
+  const { theme, format } = context;
+  const width = Math.min(180, at.width);
+  group.attr('transform', `translate(${at.x},${at.y})`).attr('pointer-events', 'none');
+
+  const colour = colourerOf(data.colouring, theme);
+  group
+    .selectAll('rect.step')
+    .data(range(bar.cells))
+    .join('rect')
+    .attr('class', 'step')
+    .attr('x', (i) => (i * width) / bar.cells)
+    .attr('width', width / bar.cells + 0.5)
+    .attr('height', bar.height)
+    .attr('shape-rendering', 'crispEdges')
+    .attr('fill', (i) => colour(valueAt(data.colouring, i / (bar.cells - 1))));
+  group
+    .selectAll('rect.outline')
+    .data([0])
+    .join('rect')
+    .attr('class', 'outline')
+    .attr('width', width + 0.5)
+    .attr('height', bar.height)
+    .attr('fill', 'none')
+    .attr('stroke', theme.greys[1]);
+
+  const ticks = ticksOf(data.colouring, width, format, measure);
+  group
+    .selectAll('text.tick')
+    .data(ticks)
+    .join('text')
+    .attr('class', 'tick')
+    .attr('x', (d) => d.t * width)
+    .attr('y', bar.height + 14)
+    .attr('text-anchor', (d) => (d.t === 0 ? 'start' : d.t === 1 ? 'end' : 'middle'))
+    .attr('font-size', fontSize.small)
+    .attr('fill', theme.greys[3])
+    .attr('style', 'font-variant-numeric: tabular-nums')
+    .text((d) => d.text);
+
+  drawNotes(group, data, width, at.width, context, measure);
+}
+
+/** Ends and middle of the bar; the middle is left out where it would touch. */
+function ticksOf(
+  colouring: Colouring,
+  width: number,
+  format: FigureContext['format'],
+  measure: Measure,
+): { t: number; text: string }[] {
+  const ticks = [0, 0.5, 1].map((t) => ({ t, text: format(valueAt(colouring, t)) }));
+  const taken = ticks.reduce((sum, { text }) => sum + measure(text, fontSize.small), 0);
+  return taken + 24 <= width ? ticks : ticks.filter((d) => d.t !== 0.5);
+}
+
+/** To the right of the bar, or nowhere where there is no room: the note, then the swatches. */
+function drawNotes(
+  group: Group,
+  data: LegendData,
+  from: number,
+  width: number,
+  { theme }: FigureContext,
+  measure: Measure,
+): void {
+  const items = [
+    { text: data.note, swatch: 'none' },
+    { text: data.masked ?? '', swatch: 'hatch' },
+    { text: data.notFinite ?? '', swatch: 'special' },
+  ].filter((d) => d.text !== '');
+  let x = from + 14;
+  const placed = items.flatMap((d) => {
+    const at = x;
+    x += measure(d.text, fontSize.small) + (d.swatch === 'none' ? 16 : 34);
+    return x - 16 <= width ? [{ ...d, x: at }] : [];
+  });
+  const entry = group
+    .selectAll<SVGGElement, (typeof placed)[number]>('g.note')
+    .data(placed)
+    .join('g')
+    .attr('class', 'note')
+    .attr('transform', (d) => `translate(${d.x},0)`);
+  entry.selectAll('*').remove();
+  entry
+    .append('text')
+    .attr('x', (d) => (d.swatch === 'none' ? 0 : 18))
+    .attr('y', 9)
+    .attr('font-size', fontSize.small)
+    .attr('fill', theme.greys[3])
+    .text((d) => d.text);
+  const hatched = entry.filter((d) => d.swatch === 'hatch');
+  hatched
+    .append('rect')
+    .attr('width', 12)
+    .attr('height', 10)
+    .attr('fill', 'none')
+    .attr('stroke', theme.greys[1]);
+  hatched
+    .append('path')
+    .attr('d', 'M0,5L5,0M0,10L10,0M5,10L12,3M10,10L12,8')
+    .attr('stroke', theme.greys[2])
+    .attr('fill', 'none');
+  entry
+    .filter((d) => d.swatch === 'special')
+    .append('rect')
+    .attr('width', 12)
+    .attr('height', 10)
+    .attr('fill', specialColours.nan);
+}
