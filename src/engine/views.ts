@@ -1,0 +1,61 @@
+/**
+ * Views: what fits on the screen of a tensor of any size, with statistics over every cell behind it.
+ * One pass over the region; the cost per pixel is a few floating-point operations per cell.
+ */
+import type { Axis } from '../trace/axes';
+import type { View, ViewRequest } from '../trace/view';
+import { Line } from './line';
+import { planeOf } from './plane';
+
+/**
+ * Rows × columns of a tensor, pooled to at most `request.pixels`. Where the region has no more cells
+ * than pixels, every value is a cell of the tensor, unchanged.
+ * Statistics, row and column means are over the finite cells; NaN where there are none.
+ * @throws Error when the request does not fit the axes.
+ */
+export function makeView(data: Float32Array, axes: readonly Axis[], request: ViewRequest): View {
+  const plane = planeOf(data, axes, request);
+  const row = clip(request.region?.row, plane.rows);
+  const column = clip(request.region?.column, plane.columns);
+  const height = pixelsOf(row, request.pixels[0]);
+  const width = pixelsOf(column, request.pixels[1]);
+  const count = (row[1] - row[0]) * (column[1] - column[0]);
+  const pixels = new Float32Array(height * width);
+  const exact = count === pixels.length;
+  const line = new Line(edges(row, height), edges(column, width), request.pool);
+  for (let y = 0; y < height; y++) {
+    for (let r = line.down[y]; r < line.down[y + 1]; r++) {
+      const cells = plane.line(r, column[0], column[1]);
+      line.add(cells, y, !exact);
+      if (exact) pixels.set(cells, y * width);
+    }
+    if (!exact) line.write(pixels, y);
+  }
+  return {
+    request,
+    data: pixels,
+    height,
+    width,
+    rows: plane.rows,
+    columns: plane.columns,
+    region: { row, column },
+    rowMean: line.rowMean(),
+    columnMean: line.columnMean(),
+    statistics: line.statistics(count),
+  };
+}
+
+type Range = readonly [number, number];
+
+/** A region inside the tensor, of one cell at least. */
+function clip(range: Range | undefined, size: number): Range {
+  const from = Math.min(Math.max(0, Math.floor(range?.[0] ?? 0)), size - 1);
+  return [from, Math.min(Math.max(from + 1, Math.ceil(range?.[1] ?? size)), size)];
+}
+
+const pixelsOf = ([from, to]: Range, most: number): number =>
+  Math.max(1, Math.min(to - from, Math.floor(most)));
+
+/** Where pixels begin and end, in cells: `count` + 1 edges. */
+const edges = ([from, to]: Range, count: number): Int32Array =>
+  Int32Array.from({ length: count + 1 }, (_, i) => from + Math.floor((i * (to - from)) / count));
