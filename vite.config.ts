@@ -29,7 +29,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // Otherwise the bundler prints the worker once more after esbuild, with all its white space.
+    rolldownOptions: { output: { minify: false } },
+  },
   server: { headers: isolationHeaders },
-  preview: { headers: { ...isolationHeaders, 'Content-Security-Policy': contentSecurityPolicy } },
 });

@@ -79,6 +79,14 @@ function isExecutable(file) {
   }
 }
 
+/** Whether a program is there and starts: Ubuntu's `chromium-browser` may only say how to get the real one. @param {string} file */
+function starts(file) {
+  if (!isExecutable(file)) return false;
+  // On Windows Chrome opens a window when asked for its version.
+  if (process.platform === 'win32') return true;
+  return spawnSync(file, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
+}
+
 /** Where Playwright keeps its own Chromium, or nothing when Playwright or the browser is not installed. */
 function playwrightBrowser() {
   try {
@@ -106,7 +114,7 @@ export function findBrowser() {
     .split(delimiter)
     .filter(Boolean)
     .flatMap((folder) => names.map((name) => join(folder, name + suffix)));
-  return playwrightBrowser() ?? [...onPath, ...usualPlaces()].find(isExecutable);
+  return playwrightBrowser() ?? [...new Set([...onPath, ...usualPlaces()])].find(starts);
 }
 
 /** @param {string} command @param {string[]} args */
@@ -131,13 +139,20 @@ export function ensureBrowser() {
   const found = findBrowser();
   if (found) return found;
   const mayUseApt = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  const installed =
-    (mayUseApt &&
+  const ways = [
+    () =>
+      mayUseApt &&
       succeeds('apt-get', ['update']) &&
-      succeeds('apt-get', ['install', '-y', 'chromium', 'fonts-noto-cjk'])) ||
-    succeeds('npx', ['--no-install', 'playwright', 'install', 'chromium']);
-  const browser = installed ? findBrowser() : undefined;
-  if (browser) return browser;
+      succeeds('apt-get', ['install', '-y', 'chromium', 'fonts-noto-cjk']),
+    () => {
+      const libraries = mayUseApt ? ['--with-deps'] : [];
+      return succeeds('npx', ['--no-install', 'playwright', 'install', ...libraries, 'chromium']);
+    },
+  ];
+  for (const install of ways) {
+    const browser = install() ? findBrowser() : undefined;
+    if (browser) return browser;
+  }
   throw new Error(
     'No browser was found or could be installed for the tests: install Chrome or Chromium, or set CHROME_PATH to it.',
   );

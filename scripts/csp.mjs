@@ -3,23 +3,33 @@
  * (for hosts that let nobody set headers).
  */
 
-/** Content Security Policy: everything from our own origin; KaTeX positions its glyphs with style attributes. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "font-src 'self' data:",
-  "connect-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** @param {string} scripts where scripts may come from */
+const policy = (scripts) =>
+  [
+    "default-src 'none'",
+    `script-src ${scripts}`,
+    "worker-src 'self' blob:",
+    // KaTeX places its glyphs by style attributes; Radix puts a style element in while a dialog is open.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "font-src 'self' data:",
+    "connect-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 
-/** Cross-origin isolation: SharedArrayBuffer, and with it threaded WebAssembly, exists only under these two. */
+/** Content Security Policy of the page: everything from our own origin. */
+export const contentSecurityPolicy = policy("'self' 'wasm-unsafe-eval'");
+
+/**
+ * Policy of the workers, which is read from their script's own headers. The threads of tfjs's WebAssembly backend
+ * import their code from a blob, which the page itself need not be allowed.
+ */
+export const workerSecurityPolicy = policy("'self' 'wasm-unsafe-eval' blob:");
+
+/** Cross-origin isolation: SharedArrayBuffer, and with it threaded WebAssembly, exists only under these. */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',

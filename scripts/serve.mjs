@@ -11,7 +11,7 @@ import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { contentSecurityPolicy, isolationHeaders } from './csp.mjs';
+import { contentSecurityPolicy, isolationHeaders, workerSecurityPolicy } from './csp.mjs';
 
 /** The folder that `npm run build` writes. */
 export const distFolder = fileURLToPath(new URL('../dist', import.meta.url));
@@ -111,6 +111,8 @@ async function answer(root, compressed, request) {
       ? 'public, max-age=31536000, immutable'
       : 'no-cache',
   };
+  // Of all scripts only a worker's reads its own policy.
+  if (type.startsWith('text/javascript')) headers['Content-Security-Policy'] = workerSecurityPolicy;
   if (compressible) headers.Vary = 'Accept-Encoding';
   if (request.headers['if-none-match'] === headers.ETag)
     return { status: 304, headers, body: null };

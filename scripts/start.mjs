@@ -22,11 +22,20 @@ function open(url) {
   child.unref();
 }
 
+/** What stands after `npm start --`. */
+function options() {
+  try {
+    return parseArgs({ options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } } })
+      .values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`${reason}: the options are --port N and --no-open.`);
+  }
+}
+
 try {
   checkNode();
-  const { values } = parseArgs({
-    options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } },
-  });
+  const values = options();
   const wanted = parsePort(values.port ?? process.env.PORT ?? '5173');
   ensureModules();
   ensureBuild();

@@ -50,7 +50,7 @@ test('the page comes with isolation, policy and its type', async () => {
   const policy = response.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).toMatch(/script-src[^;]*'wasm-unsafe-eval'/);
-  expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
+  expect(policy).not.toMatch(/script-src[^;]*('unsafe-(inline|eval)'|blob:)/);
 });
 
 test('assets have their types, are cached for ever and compressed', async () => {
@@ -62,6 +62,8 @@ test('assets have their types, are cached for ever and compressed', async () => 
   expect(javascript.headers.get('content-encoding')).toBe('br');
   expect(Number(javascript.headers.get('content-length'))).toBeLessThan(script.length / 2);
   expect(await javascript.text()).toBe(script);
+  // A worker's threads come from blobs; the page's own policy refuses those.
+  expect(javascript.headers.get('content-security-policy')).toMatch(/script-src[^;]*blob:/);
   const wasm = await fetch(`${server.url}assets/a.wasm`);
   expect(wasm.headers.get('content-type')).toBe('application/wasm');
 });
