@@ -93,11 +93,15 @@ export interface FrameOptions {
   readonly columns: Side;
   readonly context: FigureContext;
   readonly measure: Measure;
+  /** Over the frame. */
+  readonly title?: string;
+  /** Of the border. */
+  readonly colour?: string;
 }
 
 /** Border, labels and titles round a plot. Labels that would touch are left out; words over columns are turned. */
 export function drawFrame(group: Group, options: FrameOptions): void {
-  const { plot, context } = options;
+  const { plot, context, colour = context.theme.greys[1] } = options;
   group
     .selectAll('rect.border')
     .data([plot])
@@ -108,7 +112,7 @@ export function drawFrame(group: Group, options: FrameOptions): void {
     .attr('width', (d) => d.width + 1)
     .attr('height', (d) => d.height + 1)
     .attr('fill', 'none')
-    .attr('stroke', context.theme.greys[1])
+    .attr('stroke', colour)
     .attr('pointer-events', 'none');
   drawRowLabels(group, options);
   drawColumnLabels(group, options);
@@ -165,7 +169,22 @@ function drawColumnLabels(group: Group, options: FrameOptions): void {
     .text((d) => d.text);
 }
 
-function drawTitles(group: Group, { plot, margins, rows, columns }: FrameOptions): void {
+function drawTitles(
+  group: Group,
+  { plot, margins, rows, columns, title, context }: FrameOptions,
+): void {
+  group
+    .selectAll('text.figure')
+    .data(title ? [title] : [])
+    .join('text')
+    .attr('class', 'figure')
+    .attr('x', plot.x)
+    .attr('y', plot.y - margins.top - 8)
+    .attr('font-size', fontSize.title)
+    .attr('font-weight', 600)
+    .attr('fill', context.theme.ink)
+    .attr('pointer-events', 'none')
+    .text((d) => d);
   const middle = plot.y + plot.height / 2;
   const titles = [
     { labels: rows.labels, at: `translate(${plot.x - margins.left + 11},${middle}) rotate(-90)` },

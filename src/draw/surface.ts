@@ -111,3 +111,23 @@ export function createSurface(host: HTMLElement): Surface {
     },
   };
 }
+
+/** Text that a screen reader says when it changes, seen by nobody. */
+export function createLiveText(root: HTMLElement): { say(text: string): void } {
+  const element = root.ownerDocument.createElement('div');
+  element.setAttribute('aria-live', 'polite');
+  Object.assign(element.style, {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  });
+  root.append(element);
+  return {
+    say(text) {
+      element.textContent = text;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { View } from '../trace/view';
+import { isMasked, type Rect } from './canvas';
+import { colourerOf, inkOn } from './colour';
+import type { FigureContext } from './figure';
+import type { Measure } from './labels';
+import type { CellAt, MatrixData } from './matrix-layout';
+import type { Group } from './surface';
+import type { Region } from './viewport';
+
+/** Where the cells that a view covers lie in the plot, beyond its border while zoomed in. */
+export function rectOf(covered: Region, shown: Region, plot: Rect): Rect {
+  const sx = plot.width / (shown.column[1] - shown.column[0]);
+  const sy = plot.height / (shown.row[1] - shown.row[0]);
+  return {
+    x: plot.x + (covered.column[0] - shown.column[0]) * sx,
+    y: plot.y + (covered.row[0] - shown.row[0]) * sy,
+    width: (covered.column[1] - covered.column[0]) * sx,
+    height: (covered.row[1] - covered.row[0]) * sy,
+  };
+}
+
+export const cellRect = ({ row, column }: CellAt, shown: Region, plot: Rect): Rect =>
+  rectOf({ row: [row, row + 1], column: [column, column + 1] }, shown, plot);
+
+/** Position in a view's data of the pixel that a cell is part of, or −1 outside its region. */
+export function indexInView({ region, height, width }: View, { row, column }: CellAt): number {
+  const [r0, r1] = region.row;
+  const [c0, c1] = region.column;
+  if (row < r0 || row >= r1 || column < c0 || column >= c1) return -1;
+  const y = Math.min(height - 1, Math.floor(((row - r0) * height) / (r1 - r0)));
+  const x = Math.min(width - 1, Math.floor(((column - c0) * width) / (c1 - c0)));
+  return y * width + x;
+}
+
+/** Whether every pixel of a view is one cell. */
+export const isExact = ({ region, height, width }: View): boolean =>
+  region.row[1] - region.row[0] === height && region.column[1] - region.column[0] === width;
+
+/** The mask belongs to the view only when it covers the same cells. */
+export const maskOf = ({ view, mask }: MatrixData): Float32Array | undefined =>
+  mask && mask.height === view.height && mask.width === view.width ? mask.data : undefined;
+
+const smallest = { width: 34, height: 16 } as const;
+const mostTexts = 1500;
+
+/** A number as short as its cell asks for: the figure's format, then fewer and fewer digits. */
+export function fitNumber(
+  value: number,
+  width: number,
+  format: FigureContext['format'],
+  measure: Measure,
+  size: number,
+): string {
+  const shorter = [3, 2, 1].map((digits) => () => String(Number(value.toPrecision(digits))));
+  for (const write of [() => format(value), ...shorter]) {
+    const text = write().replace('-', '−');
+    if (measure(text, size) <= width) return text;
+  }
+  return '';
+}
+
+/** Writes the values on the cells when they are large enough and single. */
+export function drawValues(
+  group: Group,
+  data: MatrixData,
+  shown: Region,
+  plot: Rect,
+  { theme, format }: FigureContext,
+  measure: Measure,
+): void {
+  const { view } = data;
+  const width = plot.width / (shown.column[1] - shown.column[0]);
+  const height = plot.height / (shown.row[1] - shown.row[0]);
+  const large = width >= smallest.width && height >= smallest.height;
+  const few = (plot.width / width) * (plot.height / height) <= mostTexts;
+  const size = Math.max(10, Math.min(13, width / 4));
+  const colour = colourerOf(data.colouring, theme);
+  const mask = maskOf(data);
+  const texts: { key: number; x: number; y: number; text: string; ink: string }[] = [];
+  if (large && few && isExact(view)) {
+    for (let i = 0; i < view.data.length; i++) {
+      if (isMasked(mask, i)) continue;
+      const row = view.region.row[0] + Math.floor(i / view.width);
+      const column = view.region.column[0] + (i % view.width);
+      const at = cellRect({ row, column }, shown, plot);
+      const x = at.x + at.width / 2;
+      const y = at.y + at.height / 2;
+      const seen = x > plot.x && x < plot.x + plot.width && y > plot.y && y < plot.y + plot.height;
+      if (!seen) continue;
+      const text = fitNumber(view.data[i], width - 6, format, measure, size);
+      texts.push({
+        key: row * view.columns + column,
+        x,
+        y,
+        text,
+        ink: inkOn(colour(view.data[i])),
+      });
+    }
+  }
+  group
+    .selectAll<SVGTextElement, (typeof texts)[number]>('text')
+    .data(texts, (d) => d.key)
+    .join('text')
+    .attr('x', (d) => d.x)
+    .attr('y', (d) => d.y)
+    .attr('dy', '0.34em')
+    .attr('text-anchor', 'middle')
+    .attr('font-size', size)
+    .attr('style', 'font-variant-numeric: tabular-nums')
+    .attr('fill', (d) => d.ink)
+    .attr('pointer-events', 'none')
+    .text((d) => d.text);
+}
