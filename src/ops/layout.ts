@@ -1,12 +1,46 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { axisOf, type Role } from '../trace/axes';
+import { type Axis, axisOf, hasRole, indexOfRole, type Role, shapeOf, sizeOf } from '../trace/axes';
 import type { Axes } from './operation';
 
 /** Brings the axes of a tensor into an order; no work where they are in it already. */
 export function transposeTo(tensor: tf.Tensor, axes: Axes, order: readonly Role[]): tf.Tensor {
-  const permutation = order.map((role) => axes.findIndex((a) => a.role === role));
-  return permutation.every((p, i) => p === i) ? tensor : tf.transpose(tensor, permutation);
+  return permute(
+    tensor,
+    order.map((role) => indexOfRole(axes, role)),
+  );
 }
+
+/**
+ * Transposes by as few axes as possible: axes of one are left out and axes that stay together are
+ * one. Some backends have no kernel beyond rank 6, and fewer axes are faster on all of them.
+ */
+function permute(tensor: tf.Tensor, permutation: readonly number[]): tf.Tensor {
+  const { shape } = tensor;
+  if (permutation.every((p, i) => p === i)) return tensor;
+  const moved = permutation.filter((p) => shape[p] !== 1);
+  const rank = new Map([...moved].sort((a, b) => a - b).map((p, i) => [p, i]));
+  const runs: { first: number; size: number }[] = [];
+  moved.forEach((p, i) => {
+    const joins = i > 0 && rank.get(p) === (rank.get(moved[i - 1]) ?? 0) + 1;
+    if (joins) runs[runs.length - 1].size *= shape[p];
+    else runs.push({ first: p, size: shape[p] });
+  });
+  const target = permutation.map((p) => shape[p]);
+  if (runs.length < 2) return tf.reshape(tensor, target);
+  const before = [...runs].sort((a, b) => a.first - b.first);
+  const joined = tf.reshape(
+    tensor,
+    before.map((run) => run.size),
+  );
+  const transposed = tf.transpose(
+    joined,
+    runs.map((run) => before.indexOf(run)),
+  );
+  return tf.reshape(transposed, target);
+}
+
+const sizeOfRoles = (axes: Axes, roles: readonly Role[]): number =>
+  roles.reduce((n, role) => n * axisOf(axes, role).size, 1);
 
 /** A tensor as [batch, rows, columns], each side a flattened list of axes. */
 export function toRank3(
@@ -16,11 +50,69 @@ export function toRank3(
   rows: readonly Role[],
   columns: readonly Role[],
 ): tf.Tensor3D {
-  const size = (roles: readonly Role[]): number =>
-    roles.reduce((n, role) => n * axisOf(axes, role).size, 1);
   return tf.reshape(transposeTo(tensor, axes, [...batch, ...rows, ...columns]), [
-    size(batch),
-    size(rows),
-    size(columns),
+    sizeOfRoles(axes, batch),
+    sizeOfRoles(axes, rows),
+    sizeOfRoles(axes, columns),
   ]);
 }
+
+/** Roles of all axes but the given ones, in order. */
+export const otherRoles = (axes: Axes, roles: readonly Role[]): Role[] =>
+  axes.map((a) => a.role).filter((role) => !roles.includes(role));
+
+/** The axes with these roles, in this order. */
+export const axesOf = (axes: Axes, roles: readonly Role[]): Axis[] =>
+  roles.map((role) => axisOf(axes, role));
+
+/** A tensor as [rows, over], with the axes `over` flattened to the right. */
+export function toRows(tensor: tf.Tensor, axes: Axes, over: readonly Role[]): tf.Tensor2D {
+  const rest = otherRoles(axes, over);
+  return tf.reshape(transposeTo(tensor, axes, [...rest, ...over]), [
+    sizeOfRoles(axes, rest),
+    sizeOfRoles(axes, over),
+  ]);
+}
+
+/** Undoes `toRows`. */
+export function fromRows(rows: tf.Tensor, axes: Axes, over: readonly Role[]): tf.Tensor {
+  const ordered = axesOf(axes, [...otherRoles(axes, over), ...over]);
+  return transposeTo(
+    tf.reshape(rows, shapeOf(ordered)),
+    ordered,
+    axes.map((a) => a.role),
+  );
+}
+
+/** A tensor as [outer, n, inner] around one axis: no kernel is wrong or missing at rank 3. */
+export function aroundAxis(tensor: tf.Tensor, axes: Axes, role: Role): tf.Tensor3D {
+  const at = position(axes, role);
+  const [outer, inner] = [sizeOf(axes.slice(0, at)), sizeOf(axes.slice(at + 1))];
+  return tf.reshape(tensor, [outer, axes[at].size, inner]);
+}
+
+/** Position of a role; throws when there is none. */
+export function position(axes: Axes, role: Role): number {
+  axisOf(axes, role);
+  return indexOfRole(axes, role);
+}
+
+/** The axes with one replaced by others. */
+export function replaceAxis(axes: Axes, role: Role, by: readonly Axis[]): Axis[] {
+  const at = position(axes, role);
+  return distinct([...axes.slice(0, at), ...by, ...axes.slice(at + 1)]);
+}
+
+/** The axes, when no role occurs twice. */
+export function distinct(axes: readonly Axis[]): Axis[] {
+  const twice = axes.find((a, i) => hasRole(axes.slice(0, i), a.role));
+  if (twice) throw new Error(`two ${twice.role} axes`);
+  return [...axes];
+}
+
+/** An axis that other content now lies on: the size stays, places and labels would be untrue. */
+export const bare = ({ role, size }: Axis): Axis => ({ role, size });
+
+/** The index with one entry replaced. */
+export const withEntry = (index: readonly number[], at: number, value: number): number[] =>
+  index.map((entry, i) => (i === at ? value : entry));
