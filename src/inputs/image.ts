@@ -1,0 +1,86 @@
+import { axis } from '../trace/axes';
+import type { HostTensor } from '../trace/tensor';
+import { Refusal, type Text } from '../trace/text';
+import { filters } from './filters';
+import { cropTo, type Pixels } from './pixels';
+import { areaAverage, combine, type Plane, resize } from './plane';
+import { BASE, Scene } from './scene';
+
+export const MAX_CHANNELS = filters.length;
+
+/** Name of a channel of `features`, in both languages. */
+export const channelName = (index: number): Text => filters[index].name;
+
+/**
+ * Values that spread less than a quarter of an 8-bit step over the image are flat: what is left
+ * is rounding, and would be blown up to noise.
+ */
+const FLAT = 0.25 / 255;
+
+/** Axes of `features`' result, without the numbers. */
+export function imageAxes(height: number, width: number, channels: number) {
+  if (channels > MAX_CHANNELS) {
+    throw new Refusal(
+      `The image should give ${channels} channels, but there are ${MAX_CHANNELS} filters; choose at most ${MAX_CHANNELS}.`,
+      `图像需给出 ${channels} 个通道，而滤波器只有 ${MAX_CHANNELS} 个；请选择不超过 ${MAX_CHANNELS} 的值。`,
+    );
+  }
+  return [
+    axis('batch', 1),
+    axis('height', height),
+    axis('width', width),
+    axis('channel', channels, { labels: filters.slice(0, channels).map((f) => f.name.en) }),
+  ];
+}
+
+/**
+ * A photograph as a map of named channels: the first filters of a fixed bank (see filters.ts), worked
+ * out on the central part with the map's shape, averaged over each cell of the map, and brought to
+ * mean 0 and variance 1 over the map. A channel without any contrast is 0 everywhere.
+ * @returns [batch 1, height, width, channel].
+ * @throws Refusal when there are fewer filters than channels.
+ */
+export function features(
+  image: Pixels,
+  height: number,
+  width: number,
+  channels: number,
+): HostTensor {
+  const axes = imageAxes(height, width, channels);
+  const scene = sceneOf(image, height, width);
+  const data = new Float32Array(height * width * channels);
+  filters.slice(0, channels).forEach(({ apply }, channel) => {
+    const map = standardise(resize(apply(scene), height, width));
+    for (let i = 0; i < map.length; i++) data[i * channels + channel] = map[i];
+  });
+  return { axes, data };
+}
+
+function sceneOf(image: Pixels, height: number, width: number): Scene {
+  const crop = cropTo(image, height, width);
+  const factor = BASE / Math.max(crop.width, crop.height);
+  const size = [crop.height, crop.width].map((side) => Math.max(1, Math.round(side * factor)));
+  const colour = (offset: number): Plane => {
+    const average = areaAverage(image, crop, size[0], size[1], 4, offset);
+    return combine((x) => x / 255, average);
+  };
+  const [red, green, blue] = [colour(0), colour(1), colour(2)];
+  const each = (f: (r: number, g: number, b: number) => number): Plane => ({
+    ...red,
+    data: red.data.map((r, i) => f(r, green.data[i], blue.data[i])),
+  });
+  return new Scene({
+    // Luma of Rec. 709, on the gamma-corrected values: even steps look even.
+    luminance: each((r, g, b) => 0.2126 * r + 0.7152 * g + 0.0722 * b),
+    'red–green': each((r, g) => r - g),
+    'blue–yellow': each((r, g, b) => b - (r + g) / 2),
+    chroma: each((r, g, b) => Math.max(r, g, b) - Math.min(r, g, b)),
+  });
+}
+
+function standardise({ data }: Plane): Float32Array {
+  const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
+  const variance = data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length;
+  const deviation = Math.sqrt(variance);
+  return deviation < FLAT ? new Float32Array(data.length) : data.map((x) => (x - mean) / deviation);
+}
