@@ -27,7 +27,7 @@ export function plan(mechanism: Mechanism, params: Params, inputAxes: InputAxes)
   const weights: Record<string, Value> = {};
   for (const [name, spec] of Object.entries(mechanism.weights(params, inputAxes))) {
     // Derived buffers follow from the parameters: the mechanism makes them itself, as constants.
-    if (!spec.derived) weights[name] = builder.weight(name, weightAxes(name, spec));
+    if (!spec.derived) weights[name] = builder.weight(name, weightAxes(name, spec), spec.buffer);
   }
 
   const output = mechanism.run({

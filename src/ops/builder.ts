@@ -23,9 +23,12 @@ export class Builder {
     return this.push({ op: 'input', axes, source: name });
   }
 
-  /** A weight in PyTorch's own layout. */
-  weight(name: string, axes: readonly Axis[]): Value {
-    return this.push({ op: 'weight', axes, source: name });
+  /**
+   * A weight in PyTorch's own layout.
+   * @param buffer a running statistic, which is no parameter.
+   */
+  weight(name: string, axes: readonly Axis[], buffer = false): Value {
+    return this.push({ op: 'weight', axes, source: name, attributes: { buffer } });
   }
 
   /** Numbers that follow from sizes alone: masks, index grids, Fourier matrices. */
@@ -35,7 +38,11 @@ export class Builder {
     return value;
   }
 
-  apply<A extends Attributes>(operation: Operation<A>, inputs: readonly Value[], attributes: A): Value {
+  apply<A extends Attributes>(
+    operation: Operation<A>,
+    inputs: readonly Value[],
+    attributes: A,
+  ): Value {
     const axes = inputs.map((v) => v.axes);
     const output = operation.shape(axes, attributes);
     return this.push(
@@ -74,7 +81,7 @@ export class Builder {
       steps: nodes.filter((n) => n.step).map((n) => n.id),
       output: output.id,
       parameters: nodes
-        .filter((n) => n.op === 'weight')
+        .filter((n) => n.op === 'weight' && !n.attributes.buffer)
         .reduce((sum, n) => sum + sizeOf(n.axes), 0),
       cost: {
         macs: total((c) => c.macs),

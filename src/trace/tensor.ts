@@ -12,6 +12,8 @@ export interface InputSpec {
   readonly order: readonly Role[];
   /** Axes in the order of the mechanism; the same when left out. */
   readonly axes?: readonly Role[];
+  /** Other layouts, of other ranks, that PyTorch takes: a map as tokens, a mask without a batch. */
+  readonly alternatives?: readonly (readonly Role[])[];
   /** Where the app takes it from: the first sequence, the second one, an image, a mask. */
   readonly from: 'sequence' | 'memory' | 'image' | 'mask';
   /** May be left out; masks are (1 = masked, as in PyTorch). */
@@ -28,6 +30,8 @@ export interface WeightSpec {
   readonly identity?: 'eye' | 'zeros' | 'ones' | 'default';
   /** Buffers that are derived from the parameters; a file's value is checked for shape, not used. */
   readonly derived?: boolean;
+  /** Kept in the state_dict but not trained, as running statistics are: not counted as a parameter. */
+  readonly buffer?: boolean;
 }
 
 export type Init =

@@ -1,0 +1,60 @@
+import type { Value } from '../ops/builder';
+import type { Toolkit } from '../ops/toolkit';
+
+/** Masks of a score matrix, 1 where a key may not be looked at; matched to the scores by role. */
+export type Masks = readonly (Value | undefined)[];
+
+/** Scores with −∞ wherever one of the masks is set. Named `masked`, once for each mask. */
+export function applyMasks(t: Toolkit, scores: Value, masks: Masks): Value {
+  return masks.reduce<Value>(
+    (masked, mask) => (mask ? t.mask(masked, mask).as('masked', maskName(mask)) : masked),
+    scores,
+  );
+}
+
+/** Causal and padding masks may follow each other; the axes tell them apart. */
+const maskName = (mask: Value): string => mask.axes.map((a) => a.role).join(' × ');
+
+/** Splits channels into heads: [.., channel h·d] → [.., head h, channel d]. */
+export const splitHeads = (t: Toolkit, x: Value, heads: number): Value =>
+  t.split(x, 'channel', [
+    ['head', heads],
+    ['channel', x.size('channel') / heads],
+  ]);
+
+/** Puts heads side by side again: [batch, head h, query, channel d] → [batch, query, channel h·d]. */
+export const mergeHeads = (t: Toolkit, x: Value): Value => {
+  const rest = x.axes.map((a) => a.role).filter((role) => role !== 'head' && role !== 'channel');
+  return t.merge(t.transpose(x, [...rest, 'head', 'channel']), ['head', 'channel'], 'channel');
+};
+
+interface Projected {
+  /** [batch, query, channel] */
+  readonly query: Value;
+  /** [batch, key, channel] */
+  readonly key: Value;
+  /** [batch, key, channel] */
+  readonly value: Value;
+}
+
+/**
+ * Scaled dot-product attention in h heads, on projected queries, keys and values.
+ * Steps: products, scores, masked, weights, context.
+ * @returns weights [batch, head, query, key] and the heads' results side by side [batch, query, channel].
+ */
+export function attendInHeads(
+  t: Toolkit,
+  { query, key, value }: Projected,
+  heads: number,
+  masks: Masks = [],
+): { readonly weights: Value; readonly context: Value } {
+  const q = splitHeads(t, query, heads); // [B, Nq, h, d]
+  const k = splitHeads(t, key, heads); // [B, Nk, h, d]
+  const v = splitHeads(t, value, heads); // [B, Nk, h, d]
+  const products = t.matMul(q, k, 'channel').as('products'); // [B, h, Nq, Nk]
+  const scale = 1 / Math.sqrt(q.size('channel'));
+  const scores = t.scale(products, scale, String.raw`1/\sqrt{d}`).as('scores');
+  const weights = t.softmax(applyMasks(t, scores, masks), 'key').as('weights');
+  const context = t.matMul(weights, v, 'key').as('context'); // [B, h, Nq, d]
+  return { weights, context: mergeHeads(t, context) };
+}

@@ -1,0 +1,37 @@
+import { attentionPooling } from './attention-pooling';
+import { causal } from './causal';
+import { cbam } from './cbam';
+import { cross } from './cross';
+import type { Mechanism } from './define';
+import { dotProduct } from './dot-product';
+import { eca } from './eca';
+import { external } from './external';
+import { mha } from './mha';
+import { sdpa } from './sdpa';
+import { se } from './se';
+import { sk } from './sk';
+
+/** All mechanisms, by family, and in each family from the plainest to the most elaborate. */
+export const catalogue: readonly Mechanism[] = [
+  // alignment
+  dotProduct,
+  attentionPooling,
+  // transformer
+  sdpa,
+  mha,
+  causal,
+  cross,
+  // efficient
+  external,
+  // channel
+  se,
+  eca,
+  sk,
+  // channel and spatial
+  cbam,
+];
+
+const byId = new Map(catalogue.map((mechanism) => [mechanism.id, mechanism]));
+
+/** The mechanism with an id, if there is one. */
+export const mechanismById = (id: string): Mechanism | undefined => byId.get(id);

@@ -1,0 +1,73 @@
+import { type Axis, axis, indexAt, type Role, sizeOf } from '../trace/axes';
+import type { HostTensor } from '../trace/tensor';
+
+/**
+ * Numbers that follow from sizes alone. They are worked out when they are first read, so that the
+ * plan of a size that cannot fit allocates nothing.
+ */
+export function numbers(axes: readonly Axis[], at: (...index: number[]) => number): HostTensor {
+  let known: Float32Array | undefined;
+  return {
+    axes,
+    get data() {
+      known ??= Float32Array.from({ length: sizeOf(axes) }, (_, i) => at(...indexAt(axes, i)));
+      return known;
+    },
+  };
+}
+
+/** 1 above the diagonal: keys that come after the query. */
+export const futureMask = (length: number): HostTensor =>
+  numbers([axis('query', length), axis('key', length)], (i, j) => (j > i ? 1 : 0));
+
+/** 1 on the diagonal of two equally long axes. */
+export const diagonal = (row: Role, column: Role, length: number): HostTensor =>
+  numbers([axis(row, length), axis(column, length)], (i, j) => (i === j ? 1 : 0));
+
+/**
+ * Index into a table of (2h−1)·(2w−1) relative positions, for every pair of tokens of an h × w
+ * window; row-major over query and key.
+ */
+export function relativePositionIndex(height: number, width: number): number[] {
+  const pairs = [axis('query', height * width), axis('key', height * width)];
+  return Array.from({ length: sizeOf(pairs) }, (_, pair) => {
+    const [query, key] = indexAt(pairs, pair);
+    const dy = Math.floor(query / width) - Math.floor(key / width) + height - 1;
+    const dx = (query % width) - (key % width) + width - 1;
+    return dy * (2 * width - 1) + dx;
+  });
+}
+
+/**
+ * Which of the nine regions of a rolled map each pixel belongs to: only pixels of the same region
+ * were neighbours before the roll. https://arxiv.org/abs/2103.14030, figure 4.
+ */
+export function shiftRegion(
+  [y, x]: readonly [number, number],
+  [height, width]: readonly [number, number],
+  window: number,
+  shift: number,
+): number {
+  const band = (at: number, length: number): number => {
+    if (at >= length - shift) return 2;
+    return at >= length - window ? 1 : 0;
+  };
+  return 3 * band(y, height) + band(x, width);
+}
+
+/** −100 where two tokens of a window lie in different regions of a rolled map, else 0. */
+export function shiftMask(
+  padded: readonly [number, number],
+  window: number,
+  shift: number,
+): HostTensor {
+  const [rows, columns] = [padded[0] / window, padded[1] / window];
+  const tokens = window * window;
+  const axes = [axis('window', rows * columns), axis('query', tokens), axis('key', tokens)];
+  const region = (w: number, token: number): number => {
+    const y = Math.floor(w / columns) * window + Math.floor(token / window);
+    const x = (w % columns) * window + (token % window);
+    return shiftRegion([y, x], padded, window, shift);
+  };
+  return numbers(axes, (w, query, key) => (region(w, query) === region(w, key) ? 0 : -100));
+}

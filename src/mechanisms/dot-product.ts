@@ -1,0 +1,62 @@
+/**
+ * Dot-product attention, without scaling.
+ * "Effective Approaches to Attention-based Neural Machine Translation", Luong, Pham, Manning,
+ * EMNLP 2015, https://arxiv.org/abs/1508.04025, score "dot".
+ *
+ * Only the attention itself: the paper feeds the result and the decoder's state into another layer.
+ */
+import { applyMasks } from './attention';
+import { defineMechanism } from './define';
+import { luong2015 } from './papers';
+import { attentionMask, queryKeyCheck, queryKeyValue } from './sequences';
+import { terms } from './terms';
+
+export const dotProduct = defineMechanism({
+  id: 'dot-product',
+  name: { en: 'Dot-product attention', zh: '点积注意力' },
+  family: 'alignment',
+  attendsOver: ['tokens'],
+  papers: [luong2015],
+  idea: {
+    en: 'The score of a key is its plain dot product with the query. Without scaling the scores grow with the number of channels, and the softmax soon puts nearly all weight on one key: compare with the scaled form at 64 channels.',
+    zh: '键的分数就是它与查询的点积。不缩放时分数随通道数增大，softmax 很快把几乎全部权重给一个键；可在 64 通道下与缩放形式对比。',
+  },
+  formula: String.raw`\Y{Y} = \A{\operatorname{softmax}}\!\left(\Q{Q}\K{K}^\top\right)\V{V}`,
+  complexity: String.raw`O(N_q N_k d)`,
+  classes: { DotProduct: {} },
+  inputs: { ...queryKeyValue, attn_mask: attentionMask },
+  params: {},
+  check: queryKeyCheck,
+  weights: () => ({}),
+  steps: {
+    scores: { ...terms.products, formula: String.raw`\S{s_{ij}} = \Q{q_i} \cdot \K{k_j}` },
+    masked: terms.masked,
+    weights: terms.weights,
+    output: {
+      ...terms.context,
+      role: 'output',
+      title: { en: 'Context vectors', zh: '上下文向量' },
+      formula: String.raw`\Y{c_i} = \sum_j \A{a_{ij}} \V{v_j}`,
+      note: {
+        en: 'The context vector of a query is the weighted mean of the values.',
+        zh: '查询的上下文向量是值的加权平均。',
+      },
+    },
+  },
+  telling: 'weights',
+  run({ t, inputs }) {
+    const query = t.rename(inputs.query, { token: 'query' }); // [B, Nq, d]
+    const key = t.rename(inputs.key, { token: 'key' }); // [B, Nk, d]
+    const value = t.rename(inputs.value, { token: 'key' }); // [B, Nk, dv]
+
+    const scores = t.matMul(query, key, 'channel').as('scores'); // [B, Nq, Nk]
+    const weights = t
+      .softmax(applyMasks(t, scores, [inputs.attn_mask]), 'key')
+      .as('weights')
+      .torch('root@torch.softmax', ['batch', 'query', 'key']);
+    return t
+      .matMul(weights, value, 'key') // [B, Nq, dv]
+      .as('output')
+      .torch('output', ['batch', 'query', 'channel']);
+  },
+});

@@ -1,0 +1,79 @@
+/** What torch.nn.MultiheadAttention has in common in its self, causal and cross forms. */
+import type { Value } from '../ops/builder';
+import type { WeightSpec } from '../trace/tensor';
+import { attendInHeads, type Masks } from './attention';
+import type { Context } from './define';
+import { terms } from './terms';
+import { linear, type Weights, xavier } from './weights';
+
+/** Weights of torch.nn.MultiheadAttention: packed when keys and values are as wide as queries. */
+export function multiHeadWeights(
+  embedDim: number,
+  { bias = true, kdim = embedDim, vdim = embedDim } = {},
+): Weights {
+  const zeros: WeightSpec = {
+    shape: [3 * embedDim],
+    init: { kind: 'fill', value: 0 },
+    identity: 'zeros',
+  };
+  const packed = kdim === embedDim && vdim === embedDim;
+  const out = linear('out_proj', embedDim, embedDim, { bias, identity: 'eye' });
+  return {
+    ...(packed
+      ? { in_proj_weight: xavier(3 * embedDim, embedDim) }
+      : {
+          q_proj_weight: xavier(embedDim, embedDim),
+          k_proj_weight: xavier(embedDim, kdim),
+          v_proj_weight: xavier(embedDim, vdim),
+        }),
+    ...(bias && { in_proj_bias: zeros }),
+    ...out,
+    // nn.MultiheadAttention sets this bias to zero, unlike nn.Linear.
+    ...(bias && { 'out_proj.bias': { ...out['out_proj.bias'], init: zeros.init } }),
+  };
+}
+
+/** Texts of the steps of `multiHead`. */
+export const multiHeadSteps = {
+  query: terms.query,
+  key: terms.key,
+  value: terms.value,
+  products: terms.products,
+  scores: terms.scores,
+  masked: terms.masked,
+  weights: terms.weights,
+  context: terms.context,
+  output: terms.output,
+} as const;
+
+/**
+ * softmax(QKᵀ/√d)V in each head, as torch.nn.MultiheadAttention with average_attn_weights=False.
+ * @param x queries [batch, query, channel E].
+ * @param memory keys and values [batch, key, channel].
+ */
+export function multiHead(
+  { t, weights: w }: Context,
+  x: Value,
+  memory: Value,
+  heads: number,
+  masks: Masks,
+): Value {
+  const thirds = (packed: Value | undefined): (Value | undefined)[] => {
+    if (!packed) return [];
+    const width = packed.size('output') / 3;
+    return t.parts(packed, 'output', [width, width, width]);
+  };
+  const [wq, wk, wv] = thirds(w.in_proj_weight);
+  const [bq, bk, bv] = thirds(w.in_proj_bias);
+  const query = t.linear(x, wq ?? w.q_proj_weight, bq).as('query'); // [B, Nq, E]
+  const key = t.linear(memory, wk ?? w.k_proj_weight, bk).as('key'); // [B, Nk, E]
+  const value = t.linear(memory, wv ?? w.v_proj_weight, bv).as('value'); // [B, Nk, E]
+
+  const { weights, context } = attendInHeads(t, { query, key, value }, heads, masks);
+  const order = ['batch', 'head', 'query', 'key'] as const;
+  weights.torch('root@torch.softmax', order).torch('output.1', order);
+  return t
+    .linear(context, w['out_proj.weight'], w['out_proj.bias']) // [B, Nq, E]
+    .as('output')
+    .torch('output.0', ['batch', 'query', 'channel']);
+}

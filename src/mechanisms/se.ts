@@ -1,0 +1,70 @@
+/**
+ * Squeeze-and-Excitation.
+ * "Squeeze-and-Excitation Networks", Hu, Shen, Albanie, Sun, Wu, CVPR 2018,
+ * https://arxiv.org/abs/1709.01507
+ *
+ * As in the paper; neither linear layer has a bias.
+ */
+import { firstOf, mustEqual, mustLeaveOne, num, of, sizeIn } from './arguments';
+import { defineMechanism } from './define';
+import { map } from './maps';
+import { channels, reduction } from './shared-params';
+import { terms } from './terms';
+import { linear } from './weights';
+
+export const se = defineMechanism({
+  id: 'se',
+  name: { en: 'Squeeze-and-Excitation (SE)', zh: '压缩—激励（SE）' },
+  family: 'channel',
+  attendsOver: ['channels'],
+  papers: [
+    {
+      title: 'Squeeze-and-Excitation Networks',
+      authors: 'Hu, Shen, Albanie, Sun, Wu',
+      venue: 'CVPR',
+      year: 2018,
+      url: 'https://arxiv.org/abs/1709.01507',
+    },
+  ],
+  idea: {
+    en: 'The map is squeezed to one number per channel, a small bottleneck works out which channels matter for this image, and each channel is scaled by its gate. It adds next to no computation and fits into any convolutional network: the usual first choice for image classification.',
+    zh: '先把特征图压缩成每通道一个数，再由小瓶颈网络判断哪些通道对这张图重要，最后按门控缩放各通道。几乎不增加计算，可插入任何卷积网络：图像分类常用的首选。',
+  },
+  formula: String.raw`\Y{y_c} = \G{\sigma\!\left(W_2 \operatorname{ReLU}(W_1 z)\right)_c}\, \X{x_c},\quad z = \operatorname{mean}_{HW}(\X{x})`,
+  complexity: String.raw`O(CHW + C^2/r)`,
+  classes: { SEAttention: {} },
+  inputs: { x: map },
+  params: { channel: channels('x'), reduction: reduction('x', 16) },
+  check(params, inputs) {
+    const channel = sizeIn(inputs, 'x', 'channel');
+    return firstOf(
+      mustEqual(params, 'channel', channel, of.inputChannels),
+      mustLeaveOne(params, 'reduction', channel),
+    );
+  },
+  weights(params) {
+    const channel = num(params, 'channel');
+    const reduced = Math.floor(channel / num(params, 'reduction'));
+    return {
+      ...linear('fc.0', channel, reduced, { bias: false }),
+      ...linear('fc.2', reduced, channel, { bias: false }),
+    };
+  },
+  steps: {
+    squeeze: terms.squeeze,
+    reduced: terms.reduced,
+    hidden: terms.hidden,
+    logits: terms.logits,
+    gate: terms.channelGate,
+    output: terms.gated,
+  },
+  telling: 'gate',
+  run({ t, inputs: { x }, weights: w }) {
+    const squeezed = t.mean(x, ['height', 'width']).as('squeeze'); // [B, C]
+    const reduced = t.linear(squeezed, w['fc.0.weight']).as('reduced'); // [B, C/r]
+    const hidden = t.relu(reduced).as('hidden'); // [B, C/r]
+    const logits = t.linear(hidden, w['fc.2.weight']).as('logits'); // [B, C]
+    const gate = t.sigmoid(logits).as('gate').torch('fc.3', ['batch', 'channel']);
+    return t.multiply(x, gate).as('output').torch('output'); // [B, H, W, C]
+  },
+});

@@ -1,0 +1,84 @@
+import type { Text } from '../trace/text';
+import { divisors, follow, num, range, sizeIn } from './arguments';
+import type { InputAxes, Param, Params } from './define';
+
+/** Declarations of parameters that many constructors share. */
+
+const text = (en: string, zh: string): Text => ({ en, zh });
+
+/** The channels of an input, under the name that the constructor gives them. */
+export const channels = (input: string): Param => ({
+  kind: 'integer',
+  default: null,
+  min: 1,
+  max: 4096,
+  log: true,
+  follows: follow(input),
+  label: text('Channels', '通道数'),
+  help: text('Length of the feature vector of a position.', '每个位置的特征向量长度。'),
+});
+
+/** Number of heads; only divisors of the channels are offered. */
+export const heads = (channelsName: string, preferred: number): Param => ({
+  kind: 'integer',
+  default: preferred,
+  min: 1,
+  max: 64,
+  options: (params) => divisors(num(params, channelsName)),
+  label: text('Heads', '头数'),
+  help: text(
+    'Attention runs this many times side by side, each on its share of the channels; it must divide them.',
+    '注意力并行运行的次数，各头分得一份通道，因此必须整除通道数。',
+  ),
+});
+
+/** Factor of a bottleneck over the channels of an input. */
+export const reduction = (input: string, preferred: number): Param => ({
+  kind: 'integer',
+  default: preferred,
+  min: 1,
+  max: 64,
+  log: true,
+  options: (_params: Params, inputs: InputAxes) => range(1, sizeIn(inputs, input, 'channel')),
+  label: text('Reduction', '压缩比'),
+  help: text(
+    'The bottleneck has the channels divided by this, rounded down.',
+    '瓶颈层的宽度为通道数除以该值（向下取整）。',
+  ),
+});
+
+/** A term that constructors call `bias` or `qkv_bias`. */
+export const biasFlag = (label: Text): Param => ({
+  kind: 'flag',
+  default: true,
+  label,
+  help: text('Adds a learned constant after the projections.', '投影之后加上可学习的偏置。'),
+});
+
+export const mlpRatio: Param = {
+  kind: 'number',
+  default: 4,
+  min: 0.5,
+  max: 8,
+  label: text('MLP ratio', 'MLP 扩展比'),
+  help: text(
+    'Hidden units of the multilayer perceptron for each channel.',
+    '多层感知机隐藏层宽度与通道数之比。',
+  ),
+};
+
+/** Width of keys or values when it is not that of the queries. */
+export const otherWidth = (input: string, label: Text): Param => ({
+  kind: 'integer',
+  default: null,
+  min: 1,
+  max: 4096,
+  log: true,
+  nullable: true,
+  follows: follow(input),
+  label,
+  help: text(
+    'Length of the feature vector of a key or value, when it differs from the query’s.',
+    '键或值的特征向量长度，可与查询不同。',
+  ),
+});
