@@ -1,4 +1,5 @@
 import type { InputChoice } from '../inputs/choice';
+import type { RawTensors } from '../inputs/raw';
 import type { Params } from '../mechanisms/define';
 import type { Axis } from '../trace/axes';
 import type { Expression } from '../trace/expression';
@@ -13,7 +14,11 @@ export type BackendName = (typeof backends)[number];
 /** Where a run's weights come from. What they are is always said beside the picture. */
 export type WeightChoice =
   | { readonly kind: 'pytorch' | 'identity'; readonly seed: number }
-  | { readonly kind: 'imported'; readonly name: string; readonly tensors: Readonly<Record<string, HostTensor>> };
+  | {
+      readonly kind: 'imported';
+      readonly name: string;
+      readonly tensors: RawTensors;
+    };
 
 /** Everything that determines the numbers of a run. */
 export interface RunRequest {

@@ -1,0 +1,42 @@
+import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import * as tf from '@tensorflow/tfjs-core';
+import { GIB, type Open } from './backend';
+
+/** Of the 4 GiB that the module can address, what its stack, code and fragmentation may take. */
+const MARGIN = GIB / 4;
+
+/** WebAssembly with SIMD; more than one thread needs a cross-origin isolated page. */
+export const open: Open = async ({ threads = 1 }) => {
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+  });
+  // The threaded module starts its threads while it loads, used or not.
+  if (threads > 1) setThreadsCount(threads);
+  else tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  await tf.setBackend('wasm');
+  refuseNull(tf.backend() as BackendWasm);
+  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return {
+    adapter: hasSimd ? 'SIMD' : 'no SIMD',
+    software: false,
+    threads,
+    limits: { tensor: 4 * GIB - MARGIN, total: 4 * GIB - MARGIN },
+  };
+};
+
+/** tfjs takes a failed allocation for the address 0 and would write its tensors there. */
+function refuseNull(backend: BackendWasm): void {
+  const module = backend.wasm as typeof backend.wasm & { _malloc(bytes: number): number };
+  const allocate = module._malloc.bind(module);
+  module._malloc = (bytes) => {
+    // The size is cut to 32 bits on the way in.
+    const address = bytes < 4 * GIB ? allocate(bytes) : 0;
+    if (address === 0 && bytes > 0) throw new RangeError(`out of memory: ${bytes} bytes`);
+    return address;
+  };
+}

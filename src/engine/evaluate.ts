@@ -1,0 +1,135 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Mechanism, Params } from '../mechanisms/define';
+import { plan } from '../mechanisms/plan';
+import type { Program } from '../ops/builder';
+import { type ExecuteOptions, execute } from '../ops/execute';
+import { explainCell, nodesNeeded } from '../ops/explain';
+import { describeAxes, shapeOf } from '../trace/axes';
+import type { Expression } from '../trace/expression';
+import type { Graph } from '../trace/graph';
+import type { HostTensor } from '../trace/tensor';
+import type { Limits } from './backends/backend';
+import { openBackend } from './backends/open';
+import { limitsHere, requireFit } from './guard';
+import type { BackendName } from './protocol';
+
+export type HostTensors = Readonly<Record<string, HostTensor>>;
+
+/** What a mechanism is computed on: all parameters, and tensors in the mechanism's own axes. */
+export interface Given {
+  readonly params: Params;
+  readonly inputs: HostTensors;
+  /** By state_dict key, in PyTorch's layout. */
+  readonly weights: HostTensors;
+}
+
+/** A mechanism computed once, with all its values. */
+export interface Evaluation {
+  readonly graph: Graph;
+  /** Numbers of a node, row-major in its axes; read from the backend once. */
+  data(node: number): Promise<Float32Array>;
+  /** The arithmetic of one cell. */
+  explain(node: number, index: readonly number[]): Promise<Expression>;
+  /** Frees the tensors; what was read stays readable. */
+  dispose(): void;
+}
+
+export interface EvaluateOptions extends ExecuteOptions {
+  /** Other limits than those of the backend on this machine. */
+  readonly limits?: Limits;
+  /** Called with the plan when it is known to fit, before anything is allocated. */
+  readonly onPlan?: (graph: Graph) => void;
+}
+
+/**
+ * Plans a mechanism, computes it on a backend and waits until it is done.
+ * @throws Refusal when sizes do not fit each other or the memory; whatever `signal` is aborted with.
+ */
+export async function evaluate(
+  mechanism: Mechanism,
+  { params, inputs, weights }: Given,
+  backend: BackendName,
+  { limits, onPlan, ...options }: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const { limits: most } = await openBackend(backend);
+  const axes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.axes]));
+  const program = plan(mechanism, params, axes);
+  requireFit(program.graph, backend, limits ?? limitsHere(most));
+  onPlan?.(program.graph);
+  const given = upload(program, { ...inputs, ...weights });
+  try {
+    const tensors = await execute(program, given, options);
+    await finished(tensors.of(program.graph.output));
+    return evaluation(program, { ...inputs, ...weights }, tensors.of, () => {
+      tensors.dispose();
+      tf.dispose([...given.values()]);
+    });
+  } catch (error) {
+    tf.dispose([...given.values()]);
+    throw error;
+  }
+}
+
+/** Tensors of the inputs and weights that the plan asks for. */
+function upload({ graph }: Program, host: HostTensors): Map<string, tf.Tensor> {
+  const tensors = new Map<string, tf.Tensor>();
+  for (const { op, source, axes } of graph.nodes) {
+    if ((op !== 'input' && op !== 'weight') || source === undefined) continue;
+    const found = Object.hasOwn(host, source) ? host[source] : undefined;
+    const size = found && describeAxes(found.axes);
+    if (!found || shapeOf(found.axes).join() !== shapeOf(axes).join()) {
+      tf.dispose([...tensors.values()]);
+      throw new Error(
+        `the ${op} "${source}" should be [${describeAxes(axes)}], but is [${size ?? 'missing'}]`,
+      );
+    }
+    tensors.set(source, tf.tensor(found.data, shapeOf(axes), 'float32'));
+  }
+  return tensors;
+}
+
+/** Waits until the backend has really computed a tensor, by reading one element of it. */
+async function finished(tensor: tf.Tensor): Promise<void> {
+  const one = tf.tidy(() => tf.slice(tf.reshape(tensor, [-1]), [0], [1]));
+  await one.data();
+  one.dispose();
+}
+
+function evaluation(
+  program: Program,
+  host: HostTensors,
+  tensorOf: (node: number) => tf.Tensor,
+  dispose: () => void,
+): Evaluation {
+  const { nodes } = program.graph;
+  const read = new Map<number, Promise<Float32Array>>();
+  const data = (node: number): Promise<Float32Array> => {
+    const { op, source } = nodes[node];
+    const constant = program.constants.get(node);
+    if (constant) return Promise.resolve(constant.data);
+    if ((op === 'input' || op === 'weight') && source !== undefined) {
+      return Promise.resolve(host[source].data);
+    }
+    let reading = read.get(node);
+    if (!reading) {
+      reading = tensorOf(node).data<'float32'>();
+      read.set(node, reading);
+    }
+    return reading;
+  };
+  return {
+    graph: program.graph,
+    data,
+    async explain(node, index) {
+      const needed = nodesNeeded(program, node);
+      const numbers = new Map<number, Float32Array>();
+      for (const id of needed) numbers.set(id, await data(id));
+      return explainCell(program, node, index, (id) => {
+        const found = numbers.get(id);
+        if (!found) throw new Error(`node ${id} is read by node ${node} but was not asked for`);
+        return found;
+      });
+    },
+    dispose,
+  };
+}
