@@ -31,6 +31,14 @@ export const matMul: Operation<MatMul> = {
       );
     }
     const { batch, rows, columns } = rolesOf(a, b, over);
+    const differs = batch.find((r) => axisOf(a, r).size !== axisOf(b, r).size);
+    if (differs) {
+      const [p, q] = [axisOf(a, differs).size, axisOf(b, differs).size];
+      throw new Refusal(
+        `The product needs the same ${differs} on both sides, but got ${p} and ${q}.`,
+        `相乘的两侧 ${differs} 必须相同，但得到的是 ${p} 和 ${q}。`,
+      );
+    }
     return [
       ...batch.map((r) => axisOf(a, r)),
       ...rows.map((r) => axisOf(a, r)),

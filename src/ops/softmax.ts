@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { axisOf, indexOfRole, type Role, shapeOf, sizeOf } from '../trace/axes';
 import { call, maximum, named, quotient, sum } from '../trace/expression';
 import { transposeTo } from './layout';
+import { divide, maxOfRows } from './numeric';
 import type { Operation } from './operation';
 
 type Softmax = { readonly over: Role };
@@ -39,6 +40,11 @@ export const softmax: Operation<Softmax> = {
 };
 
 function softmaxRows(rows: tf.Tensor2D): tf.Tensor {
+  if (tf.getBackend() === 'webgl') {
+    // Its own softmax turns a row that is −∞ throughout into ones instead of NaN.
+    const exponentials = tf.exp(tf.sub(rows, maxOfRows(rows)));
+    return divide(exponentials, tf.sum(exponentials, 1, true));
+  }
   const count = rows.shape[0];
   if (count <= MAX_ROWS || tf.getBackend() !== 'webgpu') return tf.softmax(rows);
   const parts: tf.Tensor[] = [];
