@@ -57,7 +57,11 @@ export function colouringOf(
   role: TensorRole,
   log = false,
 ): Colouring {
-  const domain = domainOf(statistics, range, role);
+  const [low, high] = domainOf(statistics, range, role);
+  // Zero has no logarithm, so a local logarithmic map begins at the smallest share.
+  const smallest =
+    log && range === 'local' && low === 0 ? Math.max(statistics.min, high * logFloor) : low;
+  const domain = [smallest < high ? smallest : low, high] as const;
   return { map: domain[0] < 0 ? 'diverging' : 'sequential', domain, log };
 }
 

@@ -44,23 +44,23 @@ const widest = (labels: readonly string[], most: number, measure: Measure): numb
 /**
  * Room for labels and titles of both sides. It depends on the whole axes and not on what is zoomed
  * into, so that zooming does not move the frame.
+ * @param turned whether words over columns stand at an angle
  */
 export function marginsFor(
-  rows: Side,
-  columns: Side,
+  rows: Pick<Side, 'labels' | 'count'>,
+  columns: Pick<Side, 'labels' | 'count'>,
   { width, height }: Pick<FigureContext, 'width' | 'height'>,
   measure: Measure,
+  turned: boolean,
 ): Margins {
   const rowWidth = widest(sampleLabels(rows.labels, rows.count), longest(width), measure);
   const left = Math.ceil(rowWidth + gap + (rows.labels.title ? lineHeight + 4 : 0));
-  const samples = sampleLabels(columns.labels, columns.count);
-  const columnWidth = widest(samples, longest(height), measure);
-  const upright = samples.every(isNumeric) || columnWidth + 8 <= (width - left) / columns.count;
-  const over = upright ? lineHeight : columnWidth * sine + lineHeight * sine;
+  const columnWidth = widest(sampleLabels(columns.labels, columns.count), longest(height), measure);
+  const over = turned ? columnWidth * sine + lineHeight * sine : lineHeight;
   return {
     left,
     top: Math.ceil(over + gap + (columns.labels.title ? lineHeight + 4 : 0)),
-    right: upright ? 8 : Math.ceil(columnWidth * sine + 4),
+    right: turned ? Math.ceil(columnWidth * sine + 4) : 8,
     bottom: 4,
   };
 }
@@ -97,6 +97,8 @@ export interface FrameOptions {
   readonly title?: string;
   /** Of the border. */
   readonly colour?: string;
+  /** Labels of columns under the plot instead of over it; margins have to leave the room there. */
+  readonly columnsBelow?: boolean;
 }
 
 /** Border, labels and titles round a plot. Labels that would touch are left out; words over columns are turned. */
@@ -119,9 +121,9 @@ export function drawFrame(group: Group, options: FrameOptions): void {
   drawTitles(group, options);
 }
 
-function drawRowLabels(
+export function drawRowLabels(
   group: Group,
-  { plot, margins, rows, context, measure }: FrameOptions,
+  { plot, margins, rows, context, measure }: Omit<FrameOptions, 'columns'>,
 ): void {
   const step = plot.height / (rows.range[1] - rows.range[0]);
   const room = margins.left - gap - (rows.labels.title ? lineHeight + 4 : 0);
@@ -140,28 +142,40 @@ function drawRowLabels(
     .text((d) => d.text);
 }
 
-/** Whether the words over columns have to be turned at this zoom. */
-function columnLayout({ plot, columns, context, measure }: FrameOptions) {
-  const step = plot.width / (columns.range[1] - columns.range[0]);
-  const samples = sampleLabels(columns.labels, columns.count);
-  const width = widest(samples, longest(context.height), measure);
-  const numeric = samples.every(isNumeric);
-  const turned = !numeric && width + 8 > step;
-  return { step, turned, width, spacing: turned ? lineHeight / sine : width + 10 };
+/**
+ * How labels stand over columns that are `step` pixels wide: words that do not fit are turned,
+ * numbers are thinned out instead.
+ */
+export function columnLayout(
+  { labels, count }: Pick<Side, 'labels' | 'count'>,
+  step: number,
+  height: number,
+  measure: Measure,
+): { turned: boolean; width: number; spacing: number } {
+  const samples = sampleLabels(labels, count);
+  const width = widest(samples, longest(height), measure);
+  const turned = width + 8 > step && !samples.every(isNumeric);
+  return { turned, width, spacing: turned ? lineHeight / sine : width + 10 };
 }
 
-function drawColumnLabels(group: Group, options: FrameOptions): void {
-  const { plot, columns, context, measure } = options;
-  const { step, turned, width, spacing } = columnLayout(options);
-  const y = plot.y - gap;
+export function drawColumnLabels(
+  group: Group,
+  { plot, columns, context, measure, columnsBelow = false }: Omit<FrameOptions, 'rows' | 'margins'>,
+): void {
+  const step = plot.width / (columns.range[1] - columns.range[0]);
+  const { turned, width, spacing } = columnLayout(columns, step, context.height, measure);
+  const y = columnsBelow ? plot.y + plot.height + gap : plot.y - gap;
+  const drop = columnsBelow ? fontSize.label - 2 : 0;
   group
     .selectAll('text.column')
     .data(ticksOf(columns, plot.x, step, spacing, width + 0.5, measure))
     .join('text')
     .attr('class', 'column')
-    .attr('text-anchor', turned ? 'start' : 'middle')
+    .attr('text-anchor', turned ? (columnsBelow ? 'end' : 'start') : 'middle')
     .attr('transform', (d) =>
-      turned ? `translate(${d.at + 4},${y}) rotate(${-turn})` : `translate(${d.at},${y})`,
+      turned
+        ? `translate(${d.at + 4},${y + drop}) rotate(${-turn})`
+        : `translate(${d.at},${y + drop})`,
     )
     .attr('font-size', fontSize.label)
     .attr('fill', context.theme.greys[3])
@@ -169,9 +183,9 @@ function drawColumnLabels(group: Group, options: FrameOptions): void {
     .text((d) => d.text);
 }
 
-function drawTitles(
+export function drawTitles(
   group: Group,
-  { plot, margins, rows, columns, title, context }: FrameOptions,
+  { plot, margins, rows, columns, title, context, columnsBelow = false }: FrameOptions,
 ): void {
   group
     .selectAll('text.figure')
@@ -190,7 +204,7 @@ function drawTitles(
     { labels: rows.labels, at: `translate(${plot.x - margins.left + 11},${middle}) rotate(-90)` },
     {
       labels: columns.labels,
-      at: `translate(${plot.x + plot.width / 2},${plot.y - margins.top + 12})`,
+      at: `translate(${plot.x + plot.width / 2},${columnsBelow ? plot.y + plot.height + margins.bottom - 6 : plot.y - margins.top + 12})`,
     },
   ].filter((d) => d.labels.title !== '');
   group

@@ -21,6 +21,7 @@ export interface GestureHandlers {
   /** Null when the pointer leaves. */
   hover(at: Point | null): void;
   pin(at: Point): void;
+  unpin(): void;
   /** Pixels go from p to ratio·p + shift. */
   zoom(ratio: number, shift: Point): void;
   zoomTo(area: Rect): void;
@@ -44,7 +45,7 @@ const inside = ([x, y]: Point, area: Rect): boolean =>
 
 /**
  * Wheel, drag and pinch zoom and pan; shift-drag marks an area to zoom to; double click resets;
- * click or long press pins; arrow keys step, Enter pins, + − 0 zoom.
+ * click or long press pins; arrow keys step, Enter pins, Escape unpins, + − 0 zoom.
  * @param brushGroup takes the pointer, so it lies above everything else
  * @returns to be called when the size of the plot may have changed
  */
@@ -155,6 +156,8 @@ function attachKeys(
     ArrowLeft: (n) => handlers.step(0, -n),
     ArrowRight: (n) => handlers.step(0, n),
     Enter: () => handlers.pinCurrent(),
+    ' ': () => handlers.pinCurrent(),
+    Escape: () => handlers.unpin(),
     '+': () => zoomBy(1.5),
     '=': () => zoomBy(1.5),
     '-': () => zoomBy(1 / 1.5),

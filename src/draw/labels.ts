@@ -49,17 +49,17 @@ export function shorten(text: string, width: number, measure: Measure): string {
 export const isNumeric = (text: string): boolean => /^[\d\s.,;:()×+−-]*$/.test(text);
 
 /**
- * Every how many positions a label is written, so that neighbours are `spacing` pixels apart.
- * Strides are 1, 2, 5, 10 … or those multiples of `unit`.
+ * Every how many positions a label is written, so that neighbours are `spacing` pixels apart:
+ * 1, 2, 5, 10 …; with a unit, a divisor of it, or the unit times one of those.
  */
 export function strideFor(pixelsPerPosition: number, spacing: number, unit = 1): number {
   const wanted = spacing / pixelsPerPosition;
-  if (wanted <= 1) return 1;
-  const least = unit > 1 && wanted > unit / 2 ? Math.ceil(wanted / unit - 1e-9) : wanted;
-  const factor = unit > 1 && wanted > unit / 2 ? unit : 1;
+  for (let n = 1; n < unit; n++) if (unit % n === 0 && n >= wanted) return n;
+  const least = wanted / unit;
+  if (least <= 1) return unit;
   const power = 10 ** Math.floor(Math.log10(least));
   const lead = [1, 2, 5, 10].find((n) => n * power >= least - 1e-9) ?? 10;
-  return Math.max(1, Math.round(lead * power)) * factor;
+  return Math.round(lead * power) * unit;
 }
 
 /** Positions, at multiples of the stride, whose centres lie in the half-open range. */

@@ -43,20 +43,32 @@ export const maskOf = ({ view, mask }: MatrixData): Float32Array | undefined =>
 const smallest = { width: 34, height: 16 } as const;
 const mostTexts = 1500;
 
-/** A number as short as its cell asks for: the figure's format, then fewer and fewer digits. */
-export function fitNumber(
-  value: number,
+/**
+ * Writes numbers that share a figure: with the same decimals, as many as fit; with few significant
+ * digits where they are very small or large; '' where even that does not fit.
+ */
+export function numberWriter(
+  values: readonly number[],
   width: number,
-  format: FigureContext['format'],
   measure: Measure,
   size: number,
-): string {
-  const shorter = [3, 2, 1].map((digits) => () => String(Number(value.toPrecision(digits))));
-  for (const write of [() => format(value), ...shorter]) {
-    const text = write().replace('-', '−');
-    if (measure(text, size) <= width) return text;
-  }
-  return '';
+): (value: number) => string {
+  const finite = values.filter(Number.isFinite);
+  const most = finite.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+  const sign = finite.some((v) => v < 0) ? '−' : '';
+  const typeset = (text: string): string => text.replace('-', '−');
+  const fits = (text: string): boolean => measure(text, size) <= width;
+  const decimals = [4, 3, 2, 1, 0].find((n) => fits(sign + most.toFixed(n)));
+  const fixed = decimals !== undefined && (most === 0 || most * 10 ** decimals >= 10);
+  return (value) => {
+    if (!Number.isFinite(value)) {
+      const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+      return fits(name) ? name : '';
+    }
+    if (fixed) return typeset(value.toFixed(decimals));
+    const text = [2, 1].map((digits) => typeset(value.toExponential(digits - 1))).find(fits);
+    return text ?? '';
+  };
 }
 
 /** Writes the values on the cells when they are large enough and single. */
@@ -65,7 +77,7 @@ export function drawValues(
   data: MatrixData,
   shown: Region,
   plot: Rect,
-  { theme, format }: FigureContext,
+  { theme }: FigureContext,
   measure: Measure,
 ): void {
   const { view } = data;
@@ -76,7 +88,7 @@ export function drawValues(
   const size = Math.max(10, Math.min(13, width / 4));
   const colour = colourerOf(data.colouring, theme);
   const mask = maskOf(data);
-  const texts: { key: number; x: number; y: number; text: string; ink: string }[] = [];
+  const texts: { key: number; x: number; y: number; value: number }[] = [];
   if (large && few && isExact(view)) {
     for (let i = 0; i < view.data.length; i++) {
       if (isMasked(mask, i)) continue;
@@ -86,17 +98,15 @@ export function drawValues(
       const x = at.x + at.width / 2;
       const y = at.y + at.height / 2;
       const seen = x > plot.x && x < plot.x + plot.width && y > plot.y && y < plot.y + plot.height;
-      if (!seen) continue;
-      const text = fitNumber(view.data[i], width - 6, format, measure, size);
-      texts.push({
-        key: row * view.columns + column,
-        x,
-        y,
-        text,
-        ink: inkOn(colour(view.data[i])),
-      });
+      if (seen) texts.push({ key: row * view.columns + column, x, y, value: view.data[i] });
     }
   }
+  const write = numberWriter(
+    texts.map((d) => d.value),
+    width - 6,
+    measure,
+    size,
+  );
   group
     .selectAll<SVGTextElement, (typeof texts)[number]>('text')
     .data(texts, (d) => d.key)
@@ -107,7 +117,7 @@ export function drawValues(
     .attr('text-anchor', 'middle')
     .attr('font-size', size)
     .attr('style', 'font-variant-numeric: tabular-nums')
-    .attr('fill', (d) => d.ink)
+    .attr('fill', (d) => inkOn(colour(d.value)))
     .attr('pointer-events', 'none')
-    .text((d) => d.text);
+    .text((d) => write(d.value));
 }

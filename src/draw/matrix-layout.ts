@@ -1,7 +1,7 @@
 import type { View } from '../trace/view';
 import type { Rect } from './canvas';
 import type { Colouring, FigureContext } from './figure';
-import { type Margins, marginsFor } from './frame';
+import { columnLayout, type Margins, marginsFor } from './frame';
 import type { AxisLabels, Measure } from './labels';
 import { legendHeight } from './legend';
 import type { Region } from './viewport';
@@ -67,28 +67,47 @@ export function layoutMatrix(
   context: FigureContext,
   measure: Measure,
 ): MatrixLayout {
-  const { view } = data;
-  const around = marginsFor(
-    { labels: data.rows, count: view.rows, range: [0, view.rows] },
-    { labels: data.columns, count: view.columns, range: [0, view.columns] },
-    context,
+  const { view, columns } = data;
+  const upright = layoutWith(false, data, context, measure);
+  const step = upright.plot.width / view.columns;
+  const { turned } = columnLayout(
+    { labels: columns, count: view.columns },
+    step,
+    context.height,
     measure,
   );
+  return turned ? layoutWith(true, data, context, measure) : upright;
+}
+
+function layoutWith(
+  turned: boolean,
+  data: MatrixData,
+  context: FigureContext,
+  measure: Measure,
+): MatrixLayout {
+  const { view } = data;
+  const margins = marginsFor(
+    { labels: data.rows, count: view.rows },
+    { labels: data.columns, count: view.columns },
+    context,
+    measure,
+    turned,
+  );
   const strips = data.marginals ? strip.size + strip.gap + 2 : 0;
-  const top = around.top + (data.title ? titleHeight : 0);
-  const right = Math.max(around.right, strips + 2);
-  const bottom = around.bottom + strips + legendHeight + 10;
-  const width = Math.max(40, Math.floor(context.width - around.left - right));
+  const top = margins.top + (data.title ? titleHeight : 0);
+  const right = Math.max(margins.right, strips + 2);
+  const bottom = margins.bottom + strips + legendHeight + 10;
+  const width = Math.max(40, Math.floor(context.width - margins.left - right));
   const height = Math.max(40, Math.floor(context.height - top - bottom));
   const plot = {
-    x: Math.ceil(around.left),
-    y: Math.ceil(top),
+    x: margins.left,
+    y: top,
     ...plotSize(view.rows, view.columns, width, height),
   };
-  const legendY = plot.y + plot.height + around.bottom + strips + 12;
+  const legendY = plot.y + plot.height + margins.bottom + strips + 12;
   return {
     plot,
-    margins: around,
+    margins,
     height: legendY + legendHeight,
     legend: { x: plot.x, y: legendY, width: context.width - plot.x - 4 },
   };

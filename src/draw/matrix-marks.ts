@@ -7,7 +7,7 @@ import type { Group } from './surface';
 import { fontSize } from './theme';
 import type { Region } from './viewport';
 
-const boxPath = ({ x, y, width, height }: Rect): string =>
+export const boxPath = ({ x, y, width, height }: Rect): string =>
   `M${x},${y}h${width}v${height}h${-width}z`;
 
 const touches = (cell: Rect, plot: Rect): boolean =>
@@ -117,11 +117,11 @@ export function drawHover(
     context,
     measure,
   );
-  drawReadout(group, text, at, plot, context, measure);
+  drawReadoutAt(group, text, at, plot, context, measure);
 }
 
 /** A label on paper of its own, over the thinned-out ones. */
-function drawTag(
+export function drawTag(
   group: Group,
   text: string,
   at: { x: number; y: number },
@@ -152,7 +152,8 @@ function drawTag(
     .text(text);
 }
 
-function drawReadout(
+/** A value on paper of its own, beside a cell and inside the plot. */
+export function drawReadoutAt(
   group: Group,
   text: string,
   cell: Rect,

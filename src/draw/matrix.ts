@@ -1,4 +1,4 @@
-import { easeCubicInOut, timer } from 'd3';
+import { createCamera } from './camera';
 import { createCellPainter, type Rect } from './canvas';
 import type { Figure, FigureContext, Theme } from './figure';
 import { drawFrame } from './frame';
@@ -8,9 +8,9 @@ import { drawLegend } from './legend';
 import { drawValues, indexInView, maskOf, rectOf } from './matrix-cells';
 import { type CellAt, layoutMatrix, type MatrixData, type MatrixLayout } from './matrix-layout';
 import { drawHover, drawMarginals, drawSelection } from './matrix-marks';
+import type { PickEvents } from './pick';
 import { createLiveText, createSurface } from './surface';
 import {
-  betweenRegions,
   clampRange,
   moveRange,
   type Region,
@@ -22,9 +22,7 @@ import {
 
 export type { CellAt, MatrixData } from './matrix-layout';
 
-export interface MatrixEvents {
-  onHover?(cell: CellAt | null): void;
-  onPin?(cell: CellAt): void;
+export interface MatrixEvents extends PickEvents<CellAt> {
   /**
    * Whole cells that should be fetched, at most once per frame while zooming.
    * @param pixels height and width of the plot in device pixels
@@ -55,16 +53,17 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
   let context: FigureContext | undefined;
   let layout: MatrixLayout | undefined;
   let measure: { theme: Theme; text: Measure } | undefined;
-  let shown: Region = wholeOf(1, 1);
   let backdrop: MatrixData | undefined;
   let hovered: CellAt | null = null;
-  let pending = 0;
-  let animation: ReturnType<typeof timer> | undefined;
-  let destroyed = false;
+  const camera = createCamera(window, wholeOf(1, 1), (final) => {
+    draw();
+    tell(final);
+  });
 
   const plot = (): Rect => layout?.plot ?? { x: 0, y: 0, width: 0, height: 0 };
 
   const cellAt = ([x, y]: Point): CellAt => {
+    const { shown } = camera;
     const { x: left, y: top, width, height } = plot();
     const at = (from: readonly [number, number], t: number, count: number): number =>
       Math.min(count - 1, Math.max(0, Math.floor(from[0] + t * (from[1] - from[0]))));
@@ -93,7 +92,7 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
         colouring: data?.colouring ?? layer.colouring,
         mask: maskOf(layer),
       };
-      const rect = rectOf(layer.view.region, shown, plot());
+      const rect = rectOf(layer.view.region, camera.shown, plot());
       const painter = painters[layers.length - 1 - i];
       painter.draw(surface.context, cells, rect, theme, plot());
       return { ...cells, ...rect, clip: plot() };
@@ -105,12 +104,13 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
     if (!data || !context || !layout || !measure) return;
     const cell = hovered ?? data.hovered ?? null;
     const text = cell ? textOf(cell) : '';
-    drawHover(hoverGroup, data, cell, text, shown, layout.plot, context, measure.text);
+    drawHover(hoverGroup, data, cell, text, camera.shown, layout.plot, context, measure.text);
   };
 
   const draw = (): void => {
     if (!data || !context || !layout || !measure) return;
     const { theme } = context;
+    const { shown } = camera;
     const options = {
       plot: layout.plot,
       margins: layout.margins,
@@ -144,49 +144,15 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
   };
 
   const tell = (final: boolean): void => {
-    if (!data || destroyed) return;
+    if (!data) return;
     const ratio = window.devicePixelRatio || 1;
     const pixels = [Math.round(plot().height * ratio), Math.round(plot().width * ratio)] as const;
-    const row = wholeCells(shown.row, data.view.rows);
-    const column = wholeCells(shown.column, data.view.columns);
+    const row = wholeCells(camera.shown.row, data.view.rows);
+    const column = wholeCells(camera.shown.column, data.view.columns);
     events.onRegion?.({ row, column }, pixels, final);
   };
 
-  /** At the next frame, however many events come before it. */
-  const move = (to: Region): void => {
-    shown = to;
-    pending ||= window.requestAnimationFrame(() => {
-      pending = 0;
-      draw();
-      tell(false);
-    });
-  };
-
-  const settle = (): void => {
-    if (pending) {
-      window.cancelAnimationFrame(pending);
-      pending = 0;
-      draw();
-    }
-    tell(true);
-  };
-
-  const glide = (to: Region): void => {
-    animation?.stop();
-    const from = shown;
-    if (context?.reducedMotion || sameRegion(from, to)) {
-      move(to);
-      settle();
-      return;
-    }
-    animation = timer((elapsed) => {
-      const t = Math.min(1, elapsed / 200);
-      move(betweenRegions(from, to, easeCubicInOut(t)));
-      if (t < 1) return;
-      animation?.stop();
-      settle();
-    });
-  };
+  const glide = (to: Region): void => camera.glide(to, context?.reducedMotion ?? true);
 
   const setHovered = (cell: CellAt | null): void => {
     if (cell?.row === hovered?.row && cell?.column === hovered?.column) return;
@@ -195,15 +161,21 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
     events.onHover?.(cell);
   };
 
+  const pin = (cell: CellAt): void => {
+    const already = data?.pinned?.some((p) => p.row === cell.row && p.column === cell.column);
+    events.onPin?.(already ? null : cell);
+  };
+
   const leastOf = (pixels: number, count: number): number => Math.min(count, pixels / largestCell);
 
   const placeBrush = attachGestures(surface.svg, brushGroup, {
     plot,
     hover: (at) => setHovered(at && cellAt(at)),
-    pin: (at) => events.onPin?.(cellAt(at)),
+    pin: (at) => pin(cellAt(at)),
+    unpin: () => data?.pinned?.length && events.onPin?.(null),
     zoom(ratio, [sx, sy]) {
       if (!data) return;
-      animation?.stop();
+      const { shown } = camera;
       const { x, y, width, height } = plot();
       const { rows, columns } = data.view;
       // A ribbon of a matrix zooms along its fine side first, until its cells are square.
@@ -226,7 +198,7 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
       const row = zoomY
         ? moveRange(shown.row, height, ratio, sy + (ratio - 1) * y, rows, leastOf(height, rows))
         : shown.row;
-      move({ row, column });
+      camera.move({ row, column });
     },
     zoomTo({ x, y, width, height }) {
       if (!data) return;
@@ -239,12 +211,15 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
       });
     },
     reset: () => data && glide(wholeOf(data.view.rows, data.view.columns)),
-    settle,
-    atWhole: () => !data || sameRegion(shown, wholeOf(data.view.rows, data.view.columns)),
+    settle: camera.settle,
+    atWhole: () => !data || sameRegion(camera.shown, wholeOf(data.view.rows, data.view.columns)),
     step(rows, columns) {
       if (!data) return;
       const last = hovered ?? data.pinned?.[0];
-      const start = { row: Math.floor(shown.row[0]), column: Math.floor(shown.column[0]) };
+      const start = {
+        row: Math.floor(camera.shown.row[0]),
+        column: Math.floor(camera.shown.column[0]),
+      };
       const within = (i: number, count: number): number => Math.min(count - 1, Math.max(0, i));
       const next = last
         ? {
@@ -252,13 +227,14 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
             column: within(last.column + columns, data.view.columns),
           }
         : start;
+      const { shown } = camera;
       const region = {
         row: showPosition(shown.row, next.row, data.view.rows),
         column: showPosition(shown.column, next.column, data.view.columns),
       };
       if (!sameRegion(region, shown)) {
-        move(region);
-        settle();
+        camera.move(region);
+        camera.settle();
       }
       setHovered(next);
       const { rows: r, columns: c } = data;
@@ -266,7 +242,7 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
         `${r.title} ${r.labelOf(next.row)}, ${c.title} ${c.labelOf(next.column)}: ${textOf(next)}`,
       );
     },
-    pinCurrent: () => hovered && events.onPin?.(hovered),
+    pinCurrent: () => hovered && pin(hovered),
   });
 
   return {
@@ -276,8 +252,8 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
       const before = data;
       const resized = before?.view.rows !== view.rows || before?.view.columns !== view.columns;
       if (next.region && !(before?.region && sameRegion(before.region, next.region)))
-        shown = next.region;
-      else if (resized) shown = view.region;
+        camera.set(next.region);
+      else if (resized) camera.set(view.region);
       if (resized) hovered = null;
       if (sameRegion(view.region, whole)) backdrop = next;
       else if (backdrop?.identity !== next.identity) backdrop = undefined;
@@ -294,9 +270,7 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
       placeBrush();
     },
     destroy() {
-      destroyed = true;
-      animation?.stop();
-      if (pending) window.cancelAnimationFrame(pending);
+      camera.destroy();
       surface.destroy();
     },
   };

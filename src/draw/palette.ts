@@ -26,8 +26,8 @@ const ramps = {
   dark: {
     sequential: ['#33204f', '#6a2a80', '#ac3d85', '#e46a72', '#f9a870', '#fdf0cf'],
     zero: '#2a2825',
-    positive: ['#5d3420', '#a85526', '#f08a4b', '#ffd9b8'],
-    negative: ['#22405c', '#2f6fa6', '#62aee8', '#cfe9ff'],
+    positive: ['#5d3420', '#a85526', '#f2884a', '#ffc49a'],
+    negative: ['#22405c', '#2f6fa6', '#5fb0ee', '#aedbff'],
   },
 } as const;
 

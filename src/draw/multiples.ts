@@ -1,0 +1,176 @@
+import type { View } from '../trace/view';
+import { createCellPainter, type Rect } from './canvas';
+import type { Colouring, Figure, FigureContext } from './figure';
+import { createMeasure, type Measure, shorten } from './labels';
+import { createSurface, type Group } from './surface';
+import { fontSize } from './theme';
+
+export interface Panel {
+  readonly view: View;
+  /** `head 3`, `window 2`, the name of a channel. */
+  readonly caption: string;
+  readonly mask?: View;
+  /** A range of its own; that of all panels when left out. */
+  readonly colouring?: Colouring;
+}
+
+export interface MultiplesData {
+  readonly panels: readonly Panel[];
+  readonly chosen: number;
+  readonly colouring: Colouring;
+  /** Colour of the frame round the chosen one. */
+  readonly colour: string;
+  /** Rows × columns that tell the panels' arrangement, as windows on a map have one. */
+  readonly columns?: number;
+  /** Name for screen readers. */
+  readonly label: string;
+}
+
+export interface MultiplesEvents {
+  onChoose?(index: number): void;
+  onHover?(index: number | null): void;
+}
+
+const gap = 10;
+const caption = 18;
+/** Panels are no larger than this and, while there is room, no smaller. */
+const side = { least: 44, most: 132 } as const;
+
+/** Small multiples of heads, groups or windows; a click or Enter chooses one. */
+export function createMultiples(
+  host: HTMLElement,
+  events: MultiplesEvents = {},
+): Figure<MultiplesData> {
+  const surface = createSurface(host);
+  const group = surface.group('panels');
+  let painters = [createCellPainter(surface.document)];
+
+  return {
+    update(data, context) {
+      const { panels } = data;
+      const measure = createMeasure(surface.document, context.theme);
+      const { places, height } = layOut(data, context);
+      surface.begin(context, context.width, height);
+      surface.svg.attr('role', 'radiogroup').attr('aria-label', data.label);
+      // A painter for each panel, so that choosing another one repaints none.
+      painters = panels.map((_, i) => painters[i] ?? createCellPainter(surface.document));
+      surface.hold(
+        panels.map(({ view, mask, colouring = data.colouring }, i) => {
+          const cells = {
+            values: view.data,
+            rows: view.height,
+            columns: view.width,
+            colouring,
+            mask: mask?.data,
+          };
+          painters[i].draw(surface.context, cells, places[i], context.theme);
+          return { ...cells, ...places[i], clip: places[i] };
+        }),
+      );
+      drawPanels(group, data, places, context, measure, events);
+    },
+    destroy: surface.destroy,
+  };
+}
+
+function layOut(
+  { panels, columns }: MultiplesData,
+  { width, height }: FigureContext,
+): { places: Rect[]; height: number } {
+  const count = Math.max(1, panels.length);
+  const across = columns ?? bestColumns(count, width, height);
+  const cell = Math.max(side.least, Math.min(side.most, Math.floor((width - 4) / across - gap)));
+  // The tallest panel gives the height of all rows.
+  const ratio = panels.reduce((r, { view }) => Math.max(r, view.rows / view.columns), 0) || 1;
+  const tall = Math.min(cell * 1.5, Math.max(12, Math.round(cell * ratio)));
+  const row = tall + caption + gap;
+  const places = panels.map(({ view }, i) => {
+    const shape = view.rows / view.columns;
+    const high = Math.min(tall, Math.max(12, Math.round(cell * shape)));
+    const wide = shape > tall / cell ? Math.max(12, Math.round(high / shape)) : cell;
+    return {
+      x: 4 + (i % across) * (cell + gap),
+      y: 4 + Math.floor(i / across) * row,
+      width: wide,
+      height: high,
+    };
+  });
+  return { places, height: Math.ceil(count / across) * row + 4 };
+}
+
+/** As few columns as fill the room with the largest panels. */
+function bestColumns(count: number, width: number, height: number): number {
+  const most = Math.max(1, Math.floor(width / (side.least + gap)));
+  for (let columns = 1; columns < Math.min(most, count); columns++) {
+    const cell = Math.min(side.most, width / columns - gap);
+    const rows = Math.ceil(count / columns);
+    if (cell * columns + gap * columns >= width * 0.6 && rows * (cell + caption + gap) <= height)
+      return columns;
+  }
+  return Math.min(most, count);
+}
+
+function drawPanels(
+  group: Group,
+  { panels, chosen, colour }: MultiplesData,
+  places: readonly Rect[],
+  { theme }: FigureContext,
+  measure: Measure,
+  events: MultiplesEvents,
+): void {
+  const step: Readonly<Record<string, number>> = {
+    ArrowRight: 1,
+    ArrowDown: 1,
+    ArrowLeft: -1,
+    ArrowUp: -1,
+  };
+  const entry = group
+    .selectAll<SVGGElement, Panel>('g')
+    .data(panels)
+    .join((enter) => {
+      const made = enter.append('g').attr('role', 'radio');
+      made.append('rect').attr('class', 'target').attr('fill', 'transparent');
+      made.append('rect').attr('class', 'frame').attr('fill', 'none');
+      made.append('text');
+      return made;
+    })
+    .attr('transform', (_, i) => `translate(${places[i].x},${places[i].y})`)
+    .attr('aria-label', (d) => d.caption)
+    .attr('aria-checked', (_, i) => String(i === chosen))
+    .attr('tabindex', (_, i) => (i === chosen ? 0 : -1))
+    .attr('cursor', 'pointer')
+    .on('click', (_, panel) => events.onChoose?.(panels.indexOf(panel)))
+    .on('pointerenter', (_, panel) => events.onHover?.(panels.indexOf(panel)))
+    .on('pointerleave', () => events.onHover?.(null))
+    .on('keydown', (event: KeyboardEvent, panel) => {
+      const at = panels.indexOf(panel);
+      const enter = event.key === 'Enter' || event.key === ' ';
+      if (!enter && !(event.key in step)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const next = (at + (step[event.key] ?? 0) + panels.length) % panels.length;
+      events.onChoose?.(next);
+      entry.nodes()[next]?.focus();
+    });
+  entry
+    .select('rect.target')
+    .attr('width', (_, i) => places[i].width)
+    .attr('height', (_, i) => places[i].height + caption);
+  entry
+    .select('rect.frame')
+    .attr('x', (_, i) => (i === chosen ? -2 : -0.5))
+    .attr('y', (_, i) => (i === chosen ? -2 : -0.5))
+    .attr('width', (_, i) => places[i].width + (i === chosen ? 4 : 1))
+    .attr('height', (_, i) => places[i].height + (i === chosen ? 4 : 1))
+    .attr('stroke', (_, i) => (i === chosen ? colour : theme.greys[1]))
+    .attr('stroke-width', (_, i) => (i === chosen ? 2.5 : 1));
+  entry
+    .select('text')
+    .attr('x', (_, i) => places[i].width / 2)
+    .attr('y', (_, i) => places[i].height + 14)
+    .attr('text-anchor', 'middle')
+    .attr('font-size', fontSize.small)
+    .attr('font-weight', (_, i) => (i === chosen ? 600 : 400))
+    .attr('fill', (_, i) => (i === chosen ? theme.ink : theme.greys[3]))
+    .text((d, i) => shorten(d.caption, places[i].width + gap - 2, measure));
+}
