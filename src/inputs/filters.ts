@@ -39,9 +39,6 @@ const coarse = (colour: Colour, level: number): Filter =>
     scene.smooth(colour, level),
   );
 
-const half = (en: string, zh: string, colour: Colour, sign: (x: number) => number): Filter =>
-  filter(en, zh, (scene) => combine(sign, scene.level(colour, 0)));
-
 /** Direction of the edge itself: 0° lies, 90° stands. */
 function edge(degrees: number, level: number, colour: Colour = 'luminance'): Filter {
   const [en, zh] = colour === 'luminance' ? ['', ''] : [`${colour} `, chinese[colour]];
@@ -114,10 +111,10 @@ export const filters: readonly Filter[] = [
   bright(2),
   dark(2),
   ...edges(four, [0]),
-  half('red', '红', 'red–green', positive),
-  half('green', '绿', 'red–green', negative),
-  half('blue', '蓝', 'blue–yellow', positive),
-  half('yellow', '黄', 'blue–yellow', negative),
+  bright(0),
+  dark(0),
+  coarse('red–green', 2),
+  coarse('blue–yellow', 2),
   colourBlob('red–green', 1),
   colourBlob('blue–yellow', 1),
   coarse('chroma', 2),
@@ -126,8 +123,6 @@ export const filters: readonly Filter[] = [
   // 32.
   ...edges(four, [3]),
   ...edges(between, [1, 2, 0, 3]),
-  bright(0),
-  dark(0),
   bright(3),
   dark(3),
   texture(1),
@@ -136,18 +131,21 @@ export const filters: readonly Filter[] = [
   colourBlob('blue–yellow', 2),
   colourBlob('chroma', 1),
   position('distance from the centre', '离中心距离', (y, x) => Math.hypot(y, x)),
-  coarse('red–green', 2),
-  coarse('blue–yellow', 2),
+  coarse('luminance', 1),
+  coarse('luminance', 3),
+  coarse('chroma', 3),
+  texture(4),
   // 64.
   ...edges(four, [1, 2], 'red–green'),
   ...edges(four, [1, 2], 'blue–yellow'),
-  ...colours.map((c) => coarse(c, 3)),
+  coarse('red–green', 3),
+  coarse('blue–yellow', 3),
   ...colours.slice(1).flatMap((c) => [colourBlob(c, 0), colourBlob(c, 3)]),
   colourBlob('chroma', 2),
   ...edges(fine, [1, 2, 0, 3]),
   ...edges(four, [1, 2], 'chroma'),
-  ...colours.map((c) => coarse(c, 1)),
-  coarse('luminance', 0),
+  ...colours.slice(1).map((c) => coarse(c, 1)),
+  ...colours.map((c) => coarse(c, 0)),
   // The remaining directions and scales in colour, up to 256.
   ...edges(four, [0, 3], 'red–green'),
   ...edges(four, [0, 3], 'blue–yellow'),

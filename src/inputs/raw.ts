@@ -1,5 +1,5 @@
 import { type Axis, axis, type Role } from '../trace/axes';
-import type { HostTensor } from '../trace/tensor';
+import type { HostTensor, InputSpec } from '../trace/tensor';
 import { Refusal } from '../trace/text';
 
 /** A tensor as a file holds it: a shape without meaning. Row-major; every type is read as float32. */
@@ -42,20 +42,31 @@ export function requireFinite(name: string, tensor: RawTensor): void {
 }
 
 /**
- * Gives the axes of a file's tensor their roles, in the file's order.
- * @throws Refusal when the rank differs or a number is not finite.
+ * An input from a file: its axes get the roles of PyTorch's layout of that rank, and come in the
+ * mechanism's order.
+ * @throws Refusal when no layout has the rank, or a number is not finite.
  */
-export function withRoles(name: string, tensor: RawTensor, roles: readonly Role[]): HostTensor {
-  if (tensor.shape.length !== roles.length) {
+export function inputFromFile(name: string, tensor: RawTensor, spec: InputSpec): HostTensor {
+  const layouts = [spec.order, ...(spec.alternatives ?? [])];
+  const layout = layouts.find((roles) => roles.length === tensor.shape.length);
+  if (!layout) {
     const shape = describeShape(tensor.shape);
+    const wanted = layouts.map((roles) => roles.join(', '));
     throw new Refusal(
-      `Tensor "${name}" has shape ${shape}, but ${roles.length} axes are expected: ${roles.join(', ')}; reshape it.`,
-      `张量“${name}”的形状为 ${shape}，而此处需要 ${roles.length} 个轴：${roles.join('、')}；请调整其形状。`,
+      `Tensor "${name}" has shape ${shape}, but the axes should be ${wanted.join(' or ')}; reshape it.`,
+      `张量“${name}”的形状为 ${shape}，而此处的轴应为 ${wanted.join(' 或 ')}；请调整其形状。`,
     );
   }
   requireFinite(name, tensor);
-  return { axes: tensor.shape.map((size, i) => axis(roles[i], size)), data: tensor.data };
+  const axes = tensor.shape.map((size, i) => axis(layout[i], size));
+  return permute({ axes, data: tensor.data }, layout === spec.order ? layoutsOf(spec)[0] : layout);
 }
+
+/** Layouts that a mechanism takes, the usual one first. */
+export const layoutsOf = ({ order, axes, alternatives }: InputSpec): (readonly Role[])[] => [
+  axes ?? order,
+  ...(alternatives ?? []),
+];
 
 /** The same numbers with their axes in another order. */
 export function permute(tensor: HostTensor, roles: readonly Role[]): HostTensor {

@@ -6,7 +6,7 @@ import { UNNAMED } from './files';
 import { features, imageAxes } from './image';
 import type { Pixels } from './pixels';
 import { random } from './random';
-import { permute, type RawTensors, withRoles } from './raw';
+import { inputFromFile, layoutsOf, permute, type RawTensors } from './raw';
 import { embed, textAxes, tokenize } from './text';
 
 /** Where one input comes from. Axes are known at once; numbers are worked out when asked for. */
@@ -66,7 +66,7 @@ function tensorSource(
   const only = single && (names.length === 1 || names.includes(UNNAMED));
   const found = names.includes(name) ? name : only ? (names.length === 1 ? names[0] : UNNAMED) : '';
   if (!found) return undefined;
-  const { axes, data } = withRoles(found, tensors[found], spec.order);
+  const { axes, data } = inputFromFile(found, tensors[found], spec);
   return { axes, key: name, numbers: () => data };
 }
 
@@ -167,33 +167,38 @@ function requireSizes(sizes: Readonly<Record<string, number>>): void {
   }
 }
 
-/** A source with its axes named and ordered as the mechanism wants them. */
-export function shaped(source: Source, name: string, spec: InputSpec): Source {
-  const wanted = spec.axes ?? spec.order;
-  const axes = withPlaces(rename(source.axes, wanted, name), name);
-  const ordered = permute({ axes, data: new Float32Array(0) }, wanted).axes;
-  const same = ordered.every((a, i) => a === axes[i]);
-  return {
-    axes: ordered,
-    key: `${source.key} ${wanted.map((role) => axes.findIndex((a) => a.role === role))}`,
-    numbers: () =>
-      same ? source.numbers() : permute({ axes, data: source.numbers() }, wanted).data,
-  };
-}
-
 /** Roles of one position in a sequence. */
 const positions: readonly Role[] = ['token', 'query', 'key', 'slot'];
 
-/** Pixels row by row where tokens are wanted, and tokens as queries or keys where these are. */
-function rename(axes: readonly Axis[], wanted: readonly Role[], name: string): readonly Axis[] {
-  if (axes.every((a) => wanted.includes(a.role))) return axes;
-  const position = wanted.find((role) => positions.includes(role));
-  if (!position) {
+/** A source with its axes named and ordered as the mechanism wants them. */
+export function shaped(source: Source, name: string, spec: InputSpec): Source {
+  const layouts = layoutsOf(spec);
+  const wanted =
+    layouts.find(
+      (roles) =>
+        roles.length === source.axes.length && source.axes.every((a) => roles.includes(a.role)),
+    ) ?? layouts.find((roles) => roles.some((role) => positions.includes(role)));
+  if (!wanted) {
     throw new Refusal(
       `The input "${name}" is a map of pixels, but a sequence was given; choose an image or random numbers.`,
       `输入“${name}”需要像素图，给出的却是序列；请选择图像或随机数。`,
     );
   }
+  const axes = withPlaces(rename(source.axes, wanted), name);
+  const ordered = permute({ axes, data: new Float32Array(0) }, wanted).axes;
+  const same = ordered.every((a, i) => a === axes[i]);
+  return {
+    axes: ordered,
+    key: `${source.key} ${ordered.map((a) => axes.indexOf(a))}`,
+    numbers: () =>
+      same ? source.numbers() : permute({ axes, data: source.numbers() }, wanted).data,
+  };
+}
+
+/** Pixels row by row where tokens are wanted, and tokens as queries or keys where these are. */
+function rename(axes: readonly Axis[], wanted: readonly Role[]): readonly Axis[] {
+  const position = wanted.find((role) => positions.includes(role));
+  if (!position || axes.every((a) => wanted.includes(a.role))) return axes;
   if (!hasRole(axes, 'height')) {
     return axes.map((a) => (a.role === 'token' ? { ...a, role: position } : a));
   }
