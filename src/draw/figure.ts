@@ -27,6 +27,8 @@ export interface FigureContext {
   readonly width: number;
   readonly height: number;
   readonly reducedMotion: boolean;
+  /** Device pixels per pixel, for an export; the window's when left out. */
+  readonly ratio?: number;
   /** Fixed-precision number text, the same everywhere. */
   readonly format: (value: number) => string;
 }

@@ -74,7 +74,7 @@ export function createSurface(host: HTMLElement): Surface {
     context,
     svg,
     begin({ theme, ...frame }, width = frame.width, height = frame.height) {
-      const ratio = document.defaultView?.devicePixelRatio ?? 1;
+      const ratio = frame.ratio ?? document.defaultView?.devicePixelRatio ?? 1;
       size = { width, height };
       // Setting a canvas's size is slow even when it stays the same.
       const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];

@@ -1,0 +1,57 @@
+import { version } from '../../package.json';
+import type { Axis } from '../trace/axes';
+import type { StepText } from '../trace/graph';
+import type { Text } from '../trace/text';
+import type { Fixed } from './take';
+
+/** The app as files name it. */
+export const app = { name: 'Attention Atlas', version } as const;
+
+/** What made the numbers of a step: enough to compute them again. Plain data. */
+export interface Provenance {
+  readonly mechanism: { readonly id: string; readonly name: Text };
+  /** All parameters, resolved. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly weights: { readonly kind: string; readonly seed?: number; readonly name?: string };
+  /** The chosen input; of tensors from a file, their names and shapes. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly backend: string;
+  readonly step: Pick<StepText, 'title' | 'role' | 'formula'> & {
+    readonly name: string;
+    readonly part?: string;
+  };
+}
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+
+/** `n24`, `n24x12`, `32x32x64`: the sizes of the axes that a file holds, those of one position left out. */
+function sizeName(axes: readonly Axis[]): string {
+  const sizes = axes.map((a) => a.size).filter((size) => size > 1);
+  const attention = axes.some((a) => a.role === 'query') && axes.some((a) => a.role === 'key');
+  if (attention && sizes.length === 2 && sizes[0] === sizes[1]) return `n${sizes[0]}`;
+  return `${attention ? 'n' : ''}${sizes.join('x')}`;
+}
+
+/**
+ * File name without its ending, such as `mha-weights-head0-n24-seed7`.
+ * @param axes of what the file holds
+ */
+export function fileName(from: Provenance, axes: readonly Axis[], fixed: Fixed = {}): string {
+  const { kind, seed } = from.weights;
+  const positions = Object.entries(fixed).map(([role, at]) =>
+    typeof at === 'number' ? `${role}${at}` : `${role}-${at}`,
+  );
+  const parts = [
+    from.mechanism.id,
+    from.step.name,
+    from.step.part ?? '',
+    ...positions,
+    sizeName(axes.filter((a) => !(a.role in fixed))),
+    kind === 'pytorch' && seed !== undefined ? `seed${seed}` : kind,
+  ];
+  return parts.map(slug).filter(Boolean).join('-');
+}
