@@ -33,7 +33,7 @@ export const attentionPooling = defineMechanism({
     zh: '一个可学习的查询询问每个位置有多重要，据此把所有位置加权汇成一个向量。用在分类器之前，代替平均或最大池化；权重显示判断依据何在。',
   },
   formula: String.raw`\Y{y} = \sum_i \A{a_i}\,\X{x_i},\quad \A{a} = \operatorname{softmax}_i\!\left(u_w^\top \tanh(W \X{x_i} + b)\right)`,
-  complexity: String.raw`O(N C a)`,
+  complexity: 'O(N C a)',
   classes: { AttentionPooling: {} },
   inputs: { x: sequence, mask: paddingMask },
   params: {

@@ -24,7 +24,7 @@ export const causal = defineMechanism({
     zh: '每个词元只能看到自己及之前的词元，因此可以在所有位置上同时训练，又不会在预测下一个词时偷看答案。从左到右生成的语言模型都用它。',
   },
   formula: String.raw`\Y{Y} = \operatorname{concat}_{h}\!\left[\A{\operatorname{softmax}}\!\left(\frac{\Q{Q_h}\K{K_h}^\top}{\sqrt{d}} + M\right)\V{V_h}\right] W_O^\top,\quad M_{ij} = -\infty \text{ where } j > i`,
-  complexity: String.raw`O(N^2 E + N E^2)`,
+  complexity: 'O(N^2 E + N E^2)',
   classes: { CausalSelfAttention: {} },
   inputs: { x: sequence, key_padding_mask: paddingMask },
   params: { embed_dim: channels('x'), num_heads: heads('embed_dim', 8) },

@@ -34,7 +34,7 @@ export const cbam = defineMechanism({
     zh: '先用通道门控决定“看什么”，再用空间门控决定“看哪里”。二者都在均值之外使用最大值，因为最强响应包含被平均掩盖的信息。适合作为检测与分类网络的轻量附加模块。',
   },
   formula: String.raw`\Y{y} = \G{g_s} \odot (\G{g_c} \odot \X{x}) + \X{x}`,
-  complexity: String.raw`O(CHW + C^2/r + k^2 HW)`,
+  complexity: 'O(CHW + C^2/r + k^2 HW)',
   classes: { CBAMBlock: {} },
   inputs: { x: map },
   params: {
@@ -81,11 +81,11 @@ export const cbam = defineMechanism({
       ['The strongest response of each channel.', '每个通道最强的响应。'],
     ),
     'channel-mean': terms.squeeze,
-    reduced: { ...terms.reduced, formula: String.raw`u = W_0 z` },
+    reduced: { ...terms.reduced, formula: 'u = W_0 z' },
     hidden: terms.hidden,
     logits: {
       ...terms.logits,
-      formula: String.raw`W_1 h`,
+      formula: 'W_1 h',
       note: {
         en: 'The same two layers serve the maxima and the means.',
         zh: '最大值与均值共用同样的两层。',

@@ -27,7 +27,7 @@ export const cross = defineMechanism({
     zh: '查询来自一个序列，键和值来自另一个：译文看原文，说明文字看图像。其注意力图就是现代形式的对齐。',
   },
   formula: String.raw`\Y{Y} = \operatorname{concat}_{h}\!\left[\A{\operatorname{softmax}}\!\left(\frac{\Q{Q_h}\K{K_h}^\top}{\sqrt{d}}\right)\V{V_h}\right] W_O^\top,\quad \Q{Q} \text{ from } X,\; \K{K}, \V{V} \text{ from } M`,
-  complexity: String.raw`O(N_q N_k E + (N_q + N_k) E^2)`,
+  complexity: 'O(N_q N_k E + (N_q + N_k) E^2)',
   classes: { CrossAttention: {} },
   inputs: {
     query: sequence,

@@ -22,7 +22,7 @@ export const dotProduct = defineMechanism({
     zh: '键的分数就是它与查询的点积。不缩放时分数随通道数增大，softmax 很快把几乎全部权重给一个键；可在 64 通道下与缩放形式对比。',
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{softmax}}\!\left(\Q{Q}\K{K}^\top\right)\V{V}`,
-  complexity: String.raw`O(N_q N_k d)`,
+  complexity: 'O(N_q N_k d)',
   classes: { DotProduct: {} },
   inputs: { ...queryKeyValue, attn_mask: attentionMask },
   params: {},

@@ -31,7 +31,7 @@ export const eca = defineMechanism({
     zh: '去掉瓶颈的 SE：每个门控只依赖相邻 k 个通道的均值，由所有通道共享的一维短卷积得到。参数从 2C²/r 降到 k 个，也没有降维带来的信息损失；适合对参数量极敏感的场合。',
   },
   formula: String.raw`\Y{y_c} = \G{\sigma\!\left(\operatorname{conv1d}_k(z)\right)_c}\, \X{x_c},\quad z = \operatorname{mean}_{HW}(\X{x})`,
-  complexity: String.raw`O(CHW + kC)`,
+  complexity: 'O(CHW + kC)',
   classes: { ECAAttention: {} },
   inputs: { x: map },
   params: {

@@ -31,7 +31,7 @@ export const external = defineMechanism({
     zh: '词元不互相关注，而是关注 S 个可学习的记忆槽，开销随 N 而非 N² 增长。记忆由所有输入共享，因此保存整个数据集的共性。网上的简化写法常漏掉两次归一化之一。',
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{L1}_s\!\left(\operatorname{softmax}_n(\X{X} \K{M_k}^\top)\right)}\, \V{M_v}^\top`,
-  complexity: String.raw`O(N S C)`,
+  complexity: 'O(N S C)',
   classes: { ExternalAttention: {} },
   inputs: { queries: sequence },
   params: {

@@ -22,7 +22,7 @@ export const mha = defineMechanism({
     zh: '多个注意力并行运行，各自使用同一组词元的不同投影，于是一个头可以关注语法，另一个关注位置。任意两个词元都能互相看到：适合几千词元以内的序列。',
   },
   formula: String.raw`\Y{Y} = \operatorname{concat}_{h}\!\left[\A{\operatorname{softmax}}\!\left(\frac{\Q{Q_h}\K{K_h}^\top}{\sqrt{d}}\right)\V{V_h}\right] W_O^\top`,
-  complexity: String.raw`O(N^2 E + N E^2)`,
+  complexity: 'O(N^2 E + N E^2)',
   classes: { MultiHeadSelfAttention: {} },
   inputs: { x: sequence, attn_mask: attentionMask, key_padding_mask: paddingMask },
   params: {

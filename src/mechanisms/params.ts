@@ -44,6 +44,8 @@ export function resolveParams(
   for (const [name, param] of entries) {
     const value = given[name];
     if (value === undefined || (param.follows && !exact)) continue;
+    // PyTorch's None, where it means "as the input says".
+    if (value === null && param.follows && !isNullable(param)) continue;
     if (isOfKind(param, value)) params[name] = value;
     else if (exact) throw misfit(name, param, value);
     else notes.push(misfit(name, param, value).text);
@@ -64,9 +66,10 @@ export function resolveParams(
   return { params, notes };
 }
 
+const isNullable = (param: Param): boolean => 'nullable' in param && Boolean(param.nullable);
+
 function isOfKind(param: Param, value: ParamValue): boolean {
-  // PyTorch's None: the size then follows from the others.
-  if (value === null) return param.default === null || Boolean(param.follows);
+  if (value === null) return isNullable(param);
   switch (param.kind) {
     case 'integer':
       return Number.isInteger(value);

@@ -24,7 +24,7 @@ export const sdpa = defineMechanism({
     zh: '每个查询与所有键做点积，缩放后的分数经 softmax 决定各取多少值。它本身没有参数，是大多数注意力层的核心。',
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{softmax}}\!\left(\frac{\Q{Q}\K{K}^\top}{\sqrt{d}}\right)\V{V}`,
-  complexity: String.raw`O(N_q N_k d)`,
+  complexity: 'O(N_q N_k d)',
   classes: { SDPA: {} },
   inputs: { ...queryKeyValue, attn_mask: attentionMask },
   params: {

@@ -31,7 +31,7 @@ export const se = defineMechanism({
     zh: '先把特征图压缩成每通道一个数，再由小瓶颈网络判断哪些通道对这张图重要，最后按门控缩放各通道。几乎不增加计算，可插入任何卷积网络：图像分类常用的首选。',
   },
   formula: String.raw`\Y{y_c} = \G{\sigma\!\left(W_2 \operatorname{ReLU}(W_1 z)\right)_c}\, \X{x_c},\quad z = \operatorname{mean}_{HW}(\X{x})`,
-  complexity: String.raw`O(CHW + C^2/r)`,
+  complexity: 'O(CHW + C^2/r)',
   classes: { SEAttention: {} },
   inputs: { x: map },
   params: { channel: channels('x'), reduction: reduction('x', 16) },

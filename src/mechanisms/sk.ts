@@ -135,7 +135,7 @@ export const sk = defineMechanism({
       ],
     ),
     squeeze: { ...terms.squeeze, formula: String.raw`s_c = \frac{1}{HW} \sum_{y,x} U_{c,y,x}` },
-    descriptor: step('feature', ['Compact descriptor', '紧凑描述向量'], String.raw`Z = W s + b`, [
+    descriptor: step('feature', ['Compact descriptor', '紧凑描述向量'], 'Z = W s + b', [
       'A linear layer condenses the channel means into a short descriptor of the image.',
       '线性层把通道均值浓缩成图像的简短描述。',
     ]),

@@ -103,7 +103,7 @@ const gating = {
       '在整张特征图上取平均，每个通道只留一个数：它的总体响应强度。',
     ],
   ),
-  reduced: step('feature', ['Reduced channels', '降维'], String.raw`u = W_1 z`, [
+  reduced: step('feature', ['Reduced channels', '降维'], 'u = W_1 z', [
     'A bottleneck of C/r units forces the channels to share what they know.',
     '仅有 C/r 个单元的瓶颈层迫使各通道共享信息。',
   ]),

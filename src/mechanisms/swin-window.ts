@@ -1,0 +1,42 @@
+/** Window attention of the Swin Transformer, without shift: see swin.ts. */
+import { defineMechanism } from './define';
+import { liu2021 } from './papers';
+import { runSwin, swinCheck, swinWeights } from './swin';
+import { swinClasses, swinInput, swinParams, swinSteps } from './swin-texts';
+
+export const swinWindow = defineMechanism({
+  id: 'swin-window',
+  name: { en: 'Window attention (Swin)', zh: '窗口注意力（Swin）' },
+  family: 'window',
+  attendsOver: ['pixels', 'windows'],
+  papers: [liu2021],
+  idea: {
+    en: 'The map is cut into windows and each pixel attends only inside its own, so that cost grows with the number of pixels and not with its square. A learned bias tells each head where a neighbour lies. Windows do not exchange anything: that is what the shifted form in the next layer is for.',
+    zh: '把特征图切成窗口，每个像素只在自己的窗口内做注意力，开销随像素数线性增长。可学习的偏置告诉每个头邻居所在的方位。窗口之间不交换信息，这由下一层的移位窗口完成。',
+  },
+  formula: String.raw`\Y{Y} = \A{\operatorname{softmax}}\!\left(\frac{\Q{Q}\K{K}^\top}{\sqrt{d}} + B\right)\V{V} \quad\text{in each window}`,
+  complexity: 'O(HW (w^2 C + C^2))',
+  classes: swinClasses,
+  inputs: { x: swinInput },
+  params: swinParams({
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: 0,
+    options: () => [0],
+    when: () => false,
+    label: { en: 'Shift', zh: '移位' },
+    help: { en: 'Always 0 without shift.', zh: '不移位时恒为 0。' },
+  }),
+  check: (params, inputs) =>
+    params.shift_size === 0
+      ? swinCheck(params, inputs)
+      : {
+          en: `shift_size is ${params.shift_size}, but these windows are not shifted; use the shifted form.`,
+          zh: `shift_size 为 ${params.shift_size}，而此处窗口不移位；请改用移位窗口注意力。`,
+        },
+  weights: swinWeights,
+  steps: swinSteps,
+  telling: 'weights',
+  run: runSwin,
+});
