@@ -6,6 +6,8 @@ export interface Pixel {
   readonly x: number;
 }
 
+export const samePixel = (a: Pixel, b: Pixel): boolean => a.y === b.y && a.x === b.x;
+
 /** A key on the map: where it is and how much weight it gets. */
 export interface Cell extends Pixel {
   readonly value: number;
