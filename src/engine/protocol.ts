@@ -1,5 +1,6 @@
-import type { InputChoice } from '../inputs/choice';
+import type { ImageChoice, InputChoice } from '../inputs/choice';
 import type { RawTensors } from '../inputs/raw';
+import type { SampleName } from '../inputs/samples';
 import type { Params } from '../mechanisms/define';
 import type { Axis } from '../trace/axes';
 import type { Expression } from '../trace/expression';
@@ -42,7 +43,12 @@ export interface RunSummary {
   readonly milliseconds: number;
   /** What the tensors of the run occupy. */
   readonly bytes: number;
+  /** What was changed in the parameters to make them fit, one sentence each. */
+  readonly notes: readonly Text[];
 }
+
+/** A run as far as it is known without computing it. */
+export type Planned = Pick<RunSummary, 'graph' | 'params' | 'inputs' | 'notes'>;
 
 export interface BackendStatus {
   readonly name: BackendName;
@@ -79,7 +85,7 @@ export interface RunOptions {
 /** What the page talks to. Rejections are Refusal (show its text), Superseded (ignore) or Error. */
 export interface Engine {
   /** Plans without allocating: sizes, cost, parameters. */
-  plan(request: RunRequest): Promise<Pick<RunSummary, 'graph' | 'params' | 'inputs'>>;
+  plan(request: RunRequest): Promise<Planned>;
   /** Newest request wins: an unfinished earlier run rejects with Superseded. */
   run(request: RunRequest, options?: RunOptions): Promise<RunSummary>;
   /** Stops the run in progress; it rejects with Superseded. */
@@ -89,12 +95,24 @@ export interface Engine {
   explain(run: number, node: number, index: readonly number[]): Promise<Expression>;
   /** A whole node, for export. */
   data(run: number, node: number): Promise<HostTensor>;
-  /** The person's own image, decoded in the worker; answers with a thumbnail of at most `size` pixels. */
-  loadImage(image: Blob | string, size: number): Promise<ImageData>;
+  /**
+   * Takes the person's own image, or looks at a sample photograph by its name; decoded in the worker.
+   * Answers with the whole picture, its longer side at most `size` pixels.
+   */
+  loadImage(image: Blob | SampleName, size: number): Promise<ImageData>;
+  /** The part of a photograph that a map of height × width shows, its longer side at most `size` pixels. */
+  picture(
+    image: ImageChoice['image'],
+    height: number,
+    width: number,
+    size: number,
+  ): Promise<ImageData>;
   chooseBackend(name: BackendName | 'auto'): Promise<EngineStatus>;
   status(): EngineStatus;
   onStatus(listener: (status: EngineStatus) => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
+  /** The run on screen was computed anew on another backend, under its old number. */
+  onRecomputed(listener: (summary: RunSummary) => void): () => void;
   dispose(): void;
 }
 

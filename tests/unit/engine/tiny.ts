@@ -45,6 +45,20 @@ export const tiny: Mechanism = defineMechanism({
   },
 });
 
+/** Many products in a row, so that there is time to stop it. */
+export const slow: Mechanism = {
+  ...tiny,
+  id: 'slow',
+  run({ t, inputs, weights }) {
+    let values = inputs.keys;
+    for (let i = 0; i < 60; i++) {
+      const scores = t.matMul(inputs.queries, values, 'channel');
+      values = t.matMul(t.softmax(scores, 'query'), inputs.queries, 'query');
+    }
+    return t.matMul(values, weights['w.weight'], 'channel').as('output');
+  },
+};
+
 /** q = [1 0; 0 2], k = [1 0; 0 1; 1 1]: small enough to check by hand. */
 export const byHand: Record<string, HostTensor> = {
   queries: {

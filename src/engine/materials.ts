@@ -1,0 +1,85 @@
+import { prepareInputs, sizesOf } from '../inputs/choice';
+import { decodeImage, type Pixels, thumbnail } from '../inputs/pixels';
+import { type SampleName, samples } from '../inputs/samples';
+import { fillWeights, takeWeights } from '../inputs/weights';
+import type { InputAxes, Mechanism, Params } from '../mechanisms/define';
+import { Refusal } from '../trace/text';
+import type { HostTensors } from './evaluate';
+import type { Picture } from './messages';
+import type { RunRequest } from './protocol';
+import { Recent } from './recent';
+
+/**
+ * What runs are made of: photographs, prepared inputs and filled weights. The last ones are kept, so
+ * that moving a slider costs only what the slider changes.
+ */
+export class Materials {
+  private own: Pixels | undefined;
+  /** Tells the person's images apart, which all have the same name. */
+  private ownNumber = 0;
+  private readonly photographs = new Map<SampleName, Promise<Pixels>>();
+  private readonly inputs = new Recent<HostTensors>(4);
+  private readonly weights = new Recent<HostTensors>(4);
+
+  /** @param page address beneath which the sample photographs lie. */
+  constructor(private readonly page: string) {}
+
+  /** @throws Refusal when it is no image, or too large. */
+  async keepImage(image: Blob): Promise<void> {
+    this.own = await decodeImage(image);
+    this.ownNumber++;
+  }
+
+  /** @param shape height and width of the map whose part is wanted; the whole picture when left out. */
+  async picture(
+    image: Picture,
+    side: number,
+    shape?: readonly [number, number],
+  ): Promise<ImageData> {
+    const pixels = await this.pixels(image);
+    const [height, width] = shape ?? [pixels.height, pixels.width];
+    const small = thumbnail(pixels, height, width, side);
+    return new ImageData(small.data, small.width, small.height);
+  }
+
+  axesOf({ input }: RunRequest, mechanism: Mechanism): InputAxes {
+    return sizesOf(input, mechanism.inputs);
+  }
+
+  async inputsOf({ input }: RunRequest, mechanism: Mechanism): Promise<HostTensors> {
+    const image = input.kind === 'image' ? await this.pixels(input.image) : undefined;
+    const prepare = () => prepareInputs(input, mechanism.inputs, image);
+    // Imported tensors are at hand, and a key made of them would cost more than they do.
+    if (input.kind === 'tensors') return prepare();
+    return this.inputs.get(JSON.stringify([input, mechanism.inputs, this.ownNumber]), prepare);
+  }
+
+  weightsOf({ weights }: RunRequest, mechanism: Mechanism, params: Params, axes: InputAxes) {
+    const specs = mechanism.weights(params, axes);
+    if (weights.kind === 'imported') return takeWeights(specs, weights.tensors).weights;
+    const { kind, seed } = weights;
+    return this.weights.get(JSON.stringify([mechanism.id, specs, kind, seed]), () =>
+      fillWeights(specs, kind, seed),
+    );
+  }
+
+  private pixels(image: Picture): Promise<Pixels> {
+    if (image === 'own') {
+      if (this.own) return Promise.resolve(this.own);
+      throw new Refusal('No image is open; open or drop one.', '尚未打开图像；请打开或拖入一张。');
+    }
+    let loading = this.photographs.get(image);
+    if (!loading) {
+      loading = fetch(new URL(samples[image].file, this.page)).then(async (response) => {
+        if (response.ok) return decodeImage(await response.blob());
+        throw new Refusal(
+          `The photograph "${image}" could not be loaded; check the connection and try again.`,
+          `照片“${image}”加载失败；请检查网络连接后重试。`,
+        );
+      });
+      this.photographs.set(image, loading);
+      loading.catch(() => this.photographs.delete(image));
+    }
+    return loading;
+  }
+}

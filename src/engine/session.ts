@@ -1,0 +1,143 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Mechanism } from '../mechanisms/define';
+import { resolveParams } from '../mechanisms/params';
+import { plan } from '../mechanisms/plan';
+import type { Graph } from '../trace/graph';
+import { Refusal } from '../trace/text';
+import { inspectWebGL, inspectWebGPU } from './adapters';
+import type { Backend } from './backends/backend';
+import { openBackend } from './backends/open';
+import { calibrate } from './calibrate';
+import { type Evaluation, evaluate } from './evaluate';
+import { bytesNeeded, limitsHere } from './guard';
+import { Materials } from './materials';
+import type { Loss, RunResult, Setup, WorkerMethods } from './messages';
+import { type RunRequest, Superseded } from './protocol';
+import { makeView } from './views';
+
+/** Multiply–accumulates per millisecond that even the slowest backend manages. */
+const SLOWEST = 1e5;
+
+export interface Progress {
+  readonly signal: AbortSignal;
+  readonly report: (done: number, total: number, patience: number) => void;
+}
+
+/**
+ * What a worker does, apart from how it is called. It keeps the tensors of the last finished run
+ * until the next one is finished, so that there is always something to look at.
+ */
+export class Session {
+  private backend: Backend | undefined;
+  private materials = new Materials('');
+  private kept: { readonly run: number; readonly evaluation: Evaluation } | undefined;
+
+  constructor(
+    private readonly mechanisms: readonly Mechanism[],
+    private readonly onLost: (loss: Loss, reason: string) => void,
+  ) {}
+
+  readonly methods: Omit<WorkerMethods, 'run'> = {
+    open: async ({ backend, threads, page }: Setup) => {
+      this.materials = new Materials(page);
+      this.backend = await openBackend(backend, { threads, onLost: this.onLost });
+      return this.backend;
+    },
+    inspect: async () => ({ webgpu: await inspectWebGPU(), webgl: inspectWebGL() }),
+    calibrate,
+    keepImage: (image) => this.materials.keepImage(image),
+    picture: (image, side, shape) => this.materials.picture(image, side, shape),
+    plan: async (request) => {
+      const { mechanism, params, notes, axes } = this.resolve(request);
+      return { graph: plan(mechanism, params, axes).graph, params, notes, inputs: axes };
+    },
+    view: async (run, request) => {
+      const evaluation = this.evaluationOf(run);
+      const data = await evaluation.data(request.node);
+      return makeView(data, evaluation.graph.nodes[request.node].axes, request);
+    },
+    explain: (run, node, index) => this.evaluationOf(run).explain(node, index),
+    data: async (run, node) => {
+      const evaluation = this.evaluationOf(run);
+      // A copy, because what is sent to the page is gone here.
+      const data = (await evaluation.data(node)).slice();
+      return { axes: evaluation.graph.nodes[node].axes, data };
+    },
+  };
+
+  async run(run: number, request: RunRequest, progress: Progress): Promise<RunResult> {
+    const { backend } = this;
+    if (!backend) throw new Error('no backend is open');
+    const { mechanism, params, notes, axes } = this.resolve(request);
+    const inputs = await this.materials.inputsOf(request, mechanism);
+    const weights = this.materials.weightsOf(request, mechanism, params, axes);
+    progress.signal.throwIfAborted();
+
+    const limits = limitsHere(backend.limits);
+    let nodes: Graph['nodes'] = [];
+    const report = (done: number): void =>
+      progress.report(done, nodes.length, (nodes[done]?.cost.macs ?? 0) / SLOWEST);
+    const begin = performance.now();
+    const evaluation = await evaluate(mechanism, { params, inputs, weights }, backend.name, {
+      signal: progress.signal,
+      limits,
+      onPlan: (graph) => {
+        nodes = graph.nodes;
+        const before = this.kept ? bytesNeeded(this.kept.evaluation.graph) : 0;
+        if (before + bytesNeeded(graph) > limits.total) this.release();
+        report(0);
+      },
+      // The last report also covers the wait for a GPU, which has only queued the work so far.
+      onNode: (_, done, total) =>
+        done === total ? progress.report(done, total, totalMacs(nodes) / SLOWEST) : report(done),
+    });
+    if (progress.signal.aborted) {
+      evaluation.dispose();
+      throw new Superseded();
+    }
+    this.release();
+    this.kept = { run, evaluation };
+    const { graph } = evaluation;
+    const milliseconds = performance.now() - begin;
+    const { numTensors: tensors, numBytes: bytes } = tf.memory();
+    return {
+      summary: {
+        run,
+        params,
+        notes,
+        graph,
+        inputs: axes,
+        backend: backend.name,
+        milliseconds,
+        bytes: bytesNeeded(graph),
+      },
+      tensors,
+      bytes,
+    };
+  }
+
+  private release(): void {
+    this.kept?.evaluation.dispose();
+    this.kept = undefined;
+  }
+
+  private resolve(request: RunRequest) {
+    const mechanism = this.mechanisms.find(({ id }) => id === request.mechanism);
+    if (!mechanism) {
+      throw new Refusal(
+        `There is no mechanism "${request.mechanism}"; choose one from the catalogue.`,
+        `没有名为“${request.mechanism}”的机制；请从目录中选择。`,
+      );
+    }
+    const axes = this.materials.axesOf(request, mechanism);
+    return { mechanism, axes, ...resolveParams(mechanism, request.params, axes) };
+  }
+
+  private evaluationOf(run: number): Evaluation {
+    if (this.kept?.run === run) return this.kept.evaluation;
+    throw new Superseded();
+  }
+}
+
+const totalMacs = (nodes: Graph['nodes']): number =>
+  nodes.reduce((sum, { cost }) => sum + cost.macs, 0);
