@@ -28,6 +28,8 @@ export default defineConfig({
     // An inlined font or wasm file gains nothing here and makes the policy looser than it needs to be.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
+    // The app, and the page behind `npm run verify`.
+    rolldownOptions: { input: ['index.html', 'verify.html'] },
   },
   worker: {
     format: 'es',

@@ -70,6 +70,7 @@ const sources = [
   'src',
   'public',
   'index.html',
+  'verify.html',
   'package-lock.json',
   'vite.config.ts',
   'scripts/csp.mjs',

@@ -1,0 +1,77 @@
+import { describeShape, permute, type RawTensor } from '../inputs/raw';
+import { type Axis, axisOf, type Role, shapeOf } from '../trace/axes';
+import type { HostTensor } from '../trace/tensor';
+
+/** How far a computed tensor is from its reference. */
+export interface Difference {
+  /** Largest absolute difference; infinite where one side is not a number. */
+  readonly error: number;
+  /** Largest absolute difference that is allowed. */
+  readonly tolerance: number;
+  /** Where the largest difference is, in the reference. */
+  readonly index: readonly number[];
+}
+
+/** Axes of one are dropped: PyTorch keeps some that a mechanism has no name for, and the other way round. */
+const withoutOnes = (shape: readonly number[]): number[] => shape.filter((n) => n !== 1);
+
+/**
+ * Whether two shapes of the same row-major memory differ only by axes that one side has flattened
+ * into one, such as batch and head: [2, 4, 9, 9] and [8, 9, 9].
+ */
+export function sameUpToFlattening(a: readonly number[], b: readonly number[]): boolean {
+  const [left, right] = [withoutOnes(a), withoutOnes(b)];
+  let [i, j] = [0, 0];
+  while (i < left.length && j < right.length) {
+    let [m, n] = [left[i++], right[j++]];
+    if (m === n) continue;
+    // Only one side may be flattened in a run, or else [4, 6] would pass for [6, 4].
+    if (m < n) while (m < n && i < left.length) m *= left[i++];
+    else while (n < m && j < right.length) n *= right[j++];
+    if (m !== n) return false;
+  }
+  return i === left.length && j === right.length;
+}
+
+/**
+ * Compares a computed tensor with PyTorch's.
+ * @param order PyTorch's order of its axes.
+ * @param relative allowed difference is this · (1 + max|reference|).
+ * @throws Error when the shapes differ by more than flattening.
+ */
+export function compare(
+  computed: HostTensor,
+  order: readonly Role[],
+  reference: RawTensor,
+  relative: number,
+): Difference {
+  const ordered: Axis[] = order.map((role) => axisOf(computed.axes, role));
+  if (
+    order.length !== computed.axes.length ||
+    !sameUpToFlattening(shapeOf(ordered), reference.shape)
+  ) {
+    const shape = describeShape(shapeOf(ordered));
+    throw new Error(`has shape ${shape} instead of ${describeShape(reference.shape)}`);
+  }
+  const { data } = permute(computed, order);
+  let [error, at, largest] = [0, 0, 0];
+  for (let i = 0; i < data.length; i++) {
+    largest = Math.max(largest, Math.abs(reference.data[i]));
+    const difference = Math.abs(data[i] - reference.data[i]);
+    // A NaN compares as false, whichever way it is asked.
+    if (difference <= error) continue;
+    error = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+    at = i;
+    if (error === Number.POSITIVE_INFINITY) break;
+  }
+  return { error, tolerance: relative * (1 + largest), index: indexIn(reference.shape, at) };
+}
+
+function indexIn(shape: readonly number[], offset: number): number[] {
+  const index: number[] = [];
+  for (let i = shape.length - 1; i >= 0; i--) {
+    index.unshift(offset % shape[i]);
+    offset = Math.floor(offset / shape[i]);
+  }
+  return index;
+}
