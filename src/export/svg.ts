@@ -57,8 +57,9 @@ export async function svgOf(
   await document.fonts.ready;
   const host = hidden(document, inner);
   const context = { ...size, theme, reducedMotion: true, ratio, format: screen.format };
-  const remove = drawing(host, context);
+  let remove: (() => void) | undefined;
   try {
+    remove = drawing(host, context);
     const figure = collectLayers(host, theme, final ? ratio : undefined);
     // A narrow figure on a wide screen needs no wide file; a column stays a column.
     const used = millimetres
@@ -66,7 +67,7 @@ export async function svgOf(
       : Math.min(width, Math.max(least, Math.ceil(figure.right) + 2 * margin));
     return await assemble(document, figure, { sheet, theme, width: used, millimetres });
   } finally {
-    remove();
+    remove?.();
     host.remove();
   }
 }
@@ -137,7 +138,7 @@ async function assemble(
       'xmlns:xlink': 'http://www.w3.org/1999/xlink',
       width: millimetres ? `${millimetres}mm` : width,
       height: millimetres ? `${(height / pixelsPerMillimetre).toFixed(2)}mm` : height,
-      viewBox: `0 0 ${width} ${height}`,
+      viewBox: `0 0 ${Number(width.toFixed(3))} ${height}`,
       'font-family': theme.sans,
       fill: theme.ink,
     },

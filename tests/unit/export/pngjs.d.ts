@@ -1,0 +1,3 @@
+declare module 'pngjs/browser' {
+  export { PNG } from 'pngjs';
+}
