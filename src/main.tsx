@@ -1,4 +1,21 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/jetbrains-mono/400.css';
+import './ui/base.css';
 import { createRoot } from 'react-dom/client';
+import { createEngine } from './engine/client';
+import { createTranslator } from './i18n';
+import { createAtlas } from './state/atlas';
+import { defaultView } from './state/default-view';
+import { localeOf, themeOf } from './state/preferences';
+import { App } from './ui/App';
+import { applyTheme } from './ui/theme';
 
-const container = document.getElementById('root');
-if (container) createRoot(container).render(<h1>Attention Atlas</h1>);
+const { atlas } = createAtlas(defaultView, createEngine(), window);
+const state = atlas.store.getState();
+const locale = localeOf(state);
+document.documentElement.lang = locale;
+applyTheme(themeOf(state), document.documentElement);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no element "root"');
+createRoot(root).render(<App atlas={atlas} translator={createTranslator(locale)} />);

@@ -1,0 +1,161 @@
+import type { BackendName, Engine } from '../engine/protocol';
+import { defaultInputFor, type ImageChoice, type InputChoice, suits } from '../inputs/choice';
+import { mechanismById } from '../mechanisms/catalogue';
+import type { ParamValue } from '../mechanisms/define';
+import type { Text } from '../trace/text';
+import { currentStep, stepsOf } from './steps';
+import {
+  type AtlasState,
+  type AtlasStore,
+  type DialogName,
+  type DrawerName,
+  type OwnImage,
+  requestOf,
+  type Toast,
+} from './store';
+import {
+  type Display,
+  type Locale,
+  type Pin,
+  type Region,
+  type SelectableRole,
+  type Selection,
+  selectable,
+  type ThemeName,
+} from './view';
+
+/** What belongs to one picture and means nothing in another. */
+const unfocused = { pin: null, region: null, hovered: null } as const;
+
+/** Everything that a person can do to the state. Runs follow by themselves (see `connectEngine`). */
+export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>) {
+  const get = store.getState;
+  const set = store.setState;
+  let toasts = 0;
+
+  const shown = (state: AtlasState) => {
+    const steps = state.summary ? stepsOf(state.summary.graph) : [];
+    const telling = mechanismById(state.summary?.request.mechanism ?? state.mechanism)?.telling;
+    const current = currentStep(steps, state.step, telling ?? '');
+    return { steps, at: current ? steps.indexOf(current) : -1 };
+  };
+
+  const goTo = (at: number) => {
+    const { steps } = shown(get());
+    const target = steps[Math.min(steps.length - 1, Math.max(0, at))];
+    if (target) set({ step: target.key, region: null, hovered: null });
+  };
+
+  const actions = {
+    setMechanism(id: string) {
+      const state = get();
+      const mechanism = mechanismById(id);
+      if (!mechanism || id === state.mechanism) return;
+      const input = suits(state.input, mechanism) ? state.input : defaultInputFor(mechanism);
+      set({
+        mechanism: id,
+        params: {},
+        input,
+        step: null,
+        selection: {},
+        playing: false,
+        ...unfocused,
+      });
+    },
+
+    /** Sets one parameter; `undefined` returns it to its default. */
+    setParam(name: string, value: ParamValue | undefined) {
+      const { [name]: _, ...rest } = get().params;
+      set({ params: value === undefined ? rest : { ...rest, [name]: value } });
+    },
+    resetParams: () => set({ params: {} }),
+
+    setInput: (input: InputChoice) => set({ input, selection: {}, ...unfocused }),
+    /** Shows an image that the engine has decoded already. */
+    openOwnImage: (ownImage: OwnImage, input: ImageChoice) =>
+      set({ ownImage, input, selection: {}, ...unfocused }),
+    /** Numbers and sizes within the same input: the picture stays where it is. */
+    adjustInput: (input: InputChoice) => set({ input }),
+
+    setWeights: (kind: AtlasState['weights']['kind']) =>
+      set({ weights: { ...get().weights, kind } }),
+    setSeed: (seed: number) => set({ weights: { ...get().weights, seed } }),
+    newSeed: () => {
+      const [seed] = crypto.getRandomValues(new Uint16Array(1));
+      set({ weights: { ...get().weights, seed } });
+    },
+
+    goToStep: (key: string) => set({ step: key, region: null, hovered: null }),
+    stepBy: (by: number) => goTo(shown(get()).at + by),
+    firstStep: () => goTo(0),
+    lastStep: () => goTo(Number.POSITIVE_INFINITY),
+    /** Plays the steps from here; from the beginning when this is the last. */
+    togglePlay() {
+      const { steps, at } = shown(get());
+      if (!get().playing && at === steps.length - 1) goTo(0);
+      set({ playing: !get().playing });
+    },
+    pause: () => set({ playing: false }),
+
+    select(role: SelectableRole, position: Selection[SelectableRole] | undefined) {
+      const { [role]: _, ...rest } = get().selection;
+      set({ selection: position === undefined ? rest : { ...rest, [role]: position } });
+    },
+    pinCell: (pin: Pin) => set({ pin, hovered: null, playing: false }),
+    /** Goes to a cell of any step, with every axis set so that it is on the screen, and pins it. */
+    visit(pin: Pin) {
+      const { summary, selection } = get();
+      const step = summary && stepsOf(summary.graph).find((s) => s.key === pin.step);
+      if (!step) return;
+      const here = Object.fromEntries(
+        step.node.axes.flatMap(({ role }, i) =>
+          selectable.some((r) => r === role) ? [[role, pin.index[i]]] : [],
+        ),
+      );
+      set({
+        pin,
+        step: pin.step,
+        selection: { ...selection, ...here },
+        region: null,
+        hovered: null,
+      });
+    },
+    unpin: () => set({ pin: null }),
+    hover: (hovered: Pin | null) => set({ hovered }),
+    zoom: (region: Region | null) => set({ region }),
+    setDisplay: (patch: Partial<Display>) => set({ display: { ...get().display, ...patch } }),
+
+    setLocale: (locale: Locale) => set({ locale }),
+    setTheme: (theme: ThemeName | null) => set({ theme }),
+    setBackend: (backend: BackendName | 'auto') => set({ backend }),
+
+    cancel: () => engine.cancel(),
+    /** After a failure: back to what was last computed. */
+    revert() {
+      const { summary } = get();
+      if (!summary) return actions.startOver();
+      const { mechanism, params, input, weights } = summary.request;
+      if (weights.kind === 'imported') return;
+      set({ mechanism, params, input, weights });
+    },
+    /** After a failure without anything computed before: the defaults of this mechanism. */
+    startOver() {
+      const mechanism = mechanismById(get().mechanism);
+      if (mechanism)
+        set({ params: {}, input: defaultInputFor(mechanism), selection: {}, ...unfocused });
+    },
+    request: () => requestOf(get()),
+
+    notify(text: Text, kind: Toast['kind'] = 'info') {
+      set({ toasts: [...get().toasts, { id: ++toasts, kind, text }].slice(-4) });
+    },
+    dismiss: (id: number) => set({ toasts: get().toasts.filter((t) => t.id !== id) }),
+
+    openDialog: (dialog: DialogName | null) => set({ dialog }),
+    openDrawer: (drawer: DrawerName | null) => set({ drawer }),
+    toggleDrawer: (drawer: DrawerName) => set({ drawer: get().drawer === drawer ? null : drawer }),
+  };
+  return actions;
+}
+
+export type Actions = ReturnType<typeof createActions>;

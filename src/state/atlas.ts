@@ -1,0 +1,61 @@
+import type { Engine } from '../engine/protocol';
+import { type Actions, createActions } from './actions';
+import { type Command, connectKeys, createCommands } from './commands';
+import { connectExplainer } from './explainer';
+import { connectHistory } from './history';
+import { connectPlayer } from './player';
+import { recall, remember } from './preferences';
+import { explainProblems } from './problems';
+import { connectEngine } from './runner';
+import { type AtlasStore, createAtlasStore } from './store';
+import { type Decoded, decodeView } from './url';
+import type { ViewState } from './view';
+
+/** The running app without its interface: state, what can be done to it, and the engine behind it. */
+export interface Atlas {
+  readonly store: AtlasStore;
+  readonly actions: Actions;
+  readonly commands: readonly Command[];
+  readonly engine: Engine;
+}
+
+/**
+ * Reads the address, starts the engine and connects history, keys and player.
+ * @param base what an empty address shows.
+ * @returns the atlas, and a function that ends all of it.
+ */
+export function createAtlas(
+  base: ViewState,
+  engine: Engine,
+  page: Window,
+): { atlas: Atlas; stop: () => void } {
+  const remembered = { ...base, ...recall(() => page.localStorage) };
+  const decoded = decodeView(page.location.search, remembered);
+  const store = createAtlasStore(decoded.view);
+  const actions = createActions(store, engine);
+  const commands = createCommands(store, actions, {
+    openExport: () => page.document.getElementById('export')?.focus(),
+  });
+  const complain = ({ problems }: Decoded) => {
+    const text = explainProblems(problems);
+    if (text) actions.notify(text, 'warning');
+  };
+  complain(decoded);
+
+  const stops = [
+    connectEngine(store, engine),
+    connectExplainer(store, engine),
+    connectHistory(store, base, page, complain),
+    connectPlayer(store, actions),
+    connectKeys(page, store, commands),
+    engine.onNotice((notice) => actions.notify(notice.text, 'warning')),
+    store.subscribe(
+      (state) => `${state.locale} ${state.theme}`,
+      () => remember(() => page.localStorage, store.getState()),
+    ),
+  ];
+  const stop = () => {
+    for (const end of stops) end();
+  };
+  return { atlas: { store, actions, commands, engine }, stop };
+}

@@ -1,0 +1,192 @@
+import { catalogue } from '../mechanisms/catalogue';
+import type { Text } from '../trace/text';
+import type { Actions } from './actions';
+import { localeOf, themeOf } from './preferences';
+import type { AtlasState, AtlasStore } from './store';
+
+/** Names of icons; the interface maps them to pictures. */
+export type IconName =
+  | 'play'
+  | 'previous'
+  | 'next'
+  | 'first'
+  | 'last'
+  | 'unpin'
+  | 'search'
+  | 'help'
+  | 'theme'
+  | 'language'
+  | 'export'
+  | 'seed'
+  | 'share'
+  | 'reset'
+  | 'range'
+  | 'scale'
+  | 'zoom'
+  | 'marginals'
+  | 'catalogue'
+  | 'inspector'
+  | 'cancel'
+  | 'mechanism';
+
+export const commandGroups = ['steps', 'picture', 'run', 'page', 'mechanisms'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+/** Keys of the interface texts under `command`. */
+export type CommandName =
+  | 'play'
+  | 'next'
+  | 'previous'
+  | 'first'
+  | 'last'
+  | 'unpin'
+  | 'wholePicture'
+  | 'range'
+  | 'scale'
+  | 'marginals'
+  | 'seed'
+  | 'reset'
+  | 'cancel'
+  | 'search'
+  | 'export'
+  | 'share'
+  | 'theme'
+  | 'language'
+  | 'catalogue'
+  | 'inspector'
+  | 'help';
+
+/**
+ * One thing that a person can do, by button, key or palette alike. `name` is a key of the
+ * interface texts, or a text of its own.
+ */
+export interface Command {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly name: CommandName | Text;
+  readonly icon: IconName;
+  /** As `KeyboardEvent.key`, after `Mod+` for ⌘ or Ctrl. The first is the one shown. */
+  readonly keys: readonly string[];
+  readonly enabled: (state: AtlasState) => boolean;
+  readonly perform: () => void;
+}
+
+const always = () => true;
+const computed = (state: AtlasState) => state.summary !== null;
+
+/** Every command, in the order in which the palette and the help list them. */
+export function createCommands(
+  store: AtlasStore,
+  actions: Actions,
+  page: { readonly openExport: () => void },
+): readonly Command[] {
+  const get = store.getState;
+  const command = (
+    group: CommandGroup,
+    id: CommandName,
+    icon: IconName,
+    keys: readonly string[],
+    perform: () => void,
+    enabled: Command['enabled'] = always,
+  ): Command => ({ id, group, name: id, icon, keys, enabled, perform });
+
+  return [
+    command('steps', 'play', 'play', [' '], actions.togglePlay, computed),
+    command('steps', 'next', 'next', ['ArrowRight'], () => actions.stepBy(1), computed),
+    command('steps', 'previous', 'previous', ['ArrowLeft'], () => actions.stepBy(-1), computed),
+    command('steps', 'first', 'first', ['Home'], actions.firstStep, computed),
+    command('steps', 'last', 'last', ['End'], actions.lastStep, computed),
+    command('picture', 'unpin', 'unpin', ['Escape'], actions.unpin, (s) => s.pin !== null),
+    command(
+      'picture',
+      'wholePicture',
+      'zoom',
+      ['0'],
+      () => actions.zoom(null),
+      (s) => s.region !== null,
+    ),
+    command('picture', 'range', 'range', ['F'], () =>
+      actions.setDisplay({ range: get().display.range === 'local' ? 'fixed' : 'local' }),
+    ),
+    command('picture', 'scale', 'scale', ['G'], () =>
+      actions.setDisplay({ scale: get().display.scale === 'linear' ? 'log' : 'linear' }),
+    ),
+    command('picture', 'marginals', 'marginals', ['M'], () =>
+      actions.setDisplay({ marginals: !get().display.marginals }),
+    ),
+    command('run', 'seed', 'seed', ['R'], actions.newSeed),
+    command(
+      'run',
+      'reset',
+      'reset',
+      [],
+      actions.resetParams,
+      (s) => Object.keys(s.params).length > 0,
+    ),
+    command('run', 'cancel', 'cancel', [], actions.cancel, (s) => s.status.phase === 'running'),
+    command('page', 'search', 'search', ['/', 'Mod+K'], () => actions.openDialog('palette')),
+    command('page', 'export', 'export', ['E'], page.openExport, computed),
+    command('page', 'share', 'share', ['S'], () => actions.openDialog('share')),
+    command('page', 'theme', 'theme', ['T'], () =>
+      actions.setTheme(themeOf(get()) === 'dark' ? 'light' : 'dark'),
+    ),
+    command('page', 'language', 'language', ['L'], () =>
+      actions.setLocale(localeOf(get()) === 'zh' ? 'en' : 'zh'),
+    ),
+    command('page', 'catalogue', 'catalogue', ['C'], () => actions.toggleDrawer('catalogue')),
+    command('page', 'inspector', 'inspector', ['I'], () => actions.toggleDrawer('inspector')),
+    command('page', 'help', 'help', ['?'], () => actions.openDialog('help')),
+    ...catalogue.map(
+      (mechanism): Command => ({
+        id: `mechanism:${mechanism.id}`,
+        group: 'mechanisms',
+        name: mechanism.name,
+        icon: 'mechanism',
+        keys: [],
+        enabled: (state) => state.mechanism !== mechanism.id,
+        perform: () => actions.setMechanism(mechanism.id),
+      }),
+    ),
+  ];
+}
+
+/** The name of a pressed key as commands write it: letters in capitals, `Mod+` for ⌘ or Ctrl. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return event.ctrlKey || event.metaKey ? `Mod+${key}` : key;
+}
+
+/** Elements that use a key themselves. */
+const typing = 'input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable=true]';
+const arrows =
+  '[role=slider], [role=tab], [role=radio], [role=menuitem], [role=option], [role=grid], [data-keys]';
+const pressed = 'button, a[href], [role=button], summary';
+
+/** Whether a key press belongs to the element that has the focus rather than to the page. */
+export function isTaken(name: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element) || name.startsWith('Mod+')) return false;
+  if (target.closest('dialog[open]')) return true;
+  if (target.closest(typing)) return true;
+  if (/^(Arrow|Home|End)/.test(name)) return target.closest(arrows) !== null;
+  if (name === ' ') return target.closest(pressed) !== null || target.closest(arrows) !== null;
+  return false;
+}
+
+/** Performs the command whose key is pressed anywhere on the page. */
+export function connectKeys(
+  target: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+  store: AtlasStore,
+  commands: readonly Command[],
+): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const name = keyName(event);
+    if (isTaken(name, event.target)) return;
+    const command = commands.find((c) => c.keys.includes(name));
+    if (!command?.enabled(store.getState())) return;
+    event.preventDefault();
+    command.perform();
+  };
+  target.addEventListener('keydown', onKey);
+  return () => target.removeEventListener('keydown', onKey);
+}

@@ -1,0 +1,107 @@
+import { type Engine, type RunRequest, type RunSummary, Superseded } from '../engine/protocol';
+import { Refusal, type Text } from '../trace/text';
+import { isCellOf, stepsOf } from './steps';
+import { type AtlasState, type AtlasStore, requestOf } from './store';
+
+/** A run that takes longer than this says so. */
+const mention = 150;
+
+/**
+ * Runs the engine whenever what determines the numbers changes. The newest request wins; a failed run
+ * keeps the last picture and everything that was chosen.
+ * @returns a function that ends the connection.
+ */
+export function connectEngine(store: AtlasStore, engine: Engine): () => void {
+  let latest = 0;
+
+  const run = async (request: RunRequest): Promise<void> => {
+    const mine = ++latest;
+    const current = () => mine === latest;
+    store.setState({ status: { phase: 'running', progress: null } });
+    let done = 0;
+    let slow = false;
+    const report = () => {
+      if (current() && slow) store.setState({ status: { phase: 'running', progress: done } });
+    };
+    const timer = setTimeout(() => {
+      slow = true;
+      report();
+    }, mention);
+    try {
+      const summary = await engine.run(request, {
+        onProgress: (part, total) => {
+          done = total > 0 ? part / total : 0;
+          report();
+        },
+      });
+      if (current()) store.setState((state) => settle(state, summary));
+    } catch (error) {
+      if (!current()) return;
+      if (error instanceof Superseded) store.setState({ status: { phase: 'done' } });
+      else store.setState({ status: { phase: 'failed', text: textOf(error) } });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const stop = [
+    store.subscribe(requestOf, (request) => void run(request), {
+      equalityFn: sameRequest,
+      fireImmediately: true,
+    }),
+    store.subscribe(
+      (state) => state.backend,
+      (backend) => void switchBackend(backend),
+    ),
+    engine.onStatus((status) => store.setState({ engine: status })),
+    engine.onRecomputed((summary) => {
+      if (store.getState().summary?.run === summary.run) store.setState({ summary });
+    }),
+  ];
+  store.setState({ engine: engine.status() });
+
+  async function switchBackend(backend: AtlasState['backend']): Promise<void> {
+    try {
+      store.setState({ engine: await engine.chooseBackend(backend) });
+      await run(requestOf(store.getState()));
+    } catch (error) {
+      store.setState({ status: { phase: 'failed', text: textOf(error) } });
+    }
+  }
+
+  return () => {
+    latest++;
+    for (const end of stop) end();
+  };
+}
+
+export const sameRequest = (a: RunRequest, b: RunRequest): boolean =>
+  a.mechanism === b.mechanism &&
+  a.params === b.params &&
+  a.input === b.input &&
+  a.weights === b.weights;
+
+/** Takes up a new run; a pin, zoom or selection that its sizes no longer have is let go. */
+export function settle(state: AtlasState, summary: RunSummary): Partial<AtlasState> {
+  const steps = stepsOf(summary.graph);
+  const { pin } = state;
+  const pinned = pin && steps.find((s) => s.key === pin.step);
+  const keepsPin = pin && pinned && isCellOf(pinned.node, pin.index);
+  return {
+    summary,
+    status: { phase: 'done' },
+    hovered: null,
+    pin: keepsPin ? pin : null,
+    step: steps.some((s) => s.key === state.step) ? state.step : null,
+  };
+}
+
+/** The sentence for a person; an error that is not a refusal is our mistake and is said as it is. */
+export function textOf(error: unknown): Text {
+  if (error instanceof Refusal) return error.text;
+  const message = error instanceof Error ? error.message : String(error);
+  // Errors that crossed from a worker keep their fields but lose their class.
+  const { text } = error as { text?: Partial<Text> };
+  if (typeof text?.en === 'string' && typeof text.zh === 'string') return text as Text;
+  return { en: message, zh: message };
+}

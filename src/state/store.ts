@@ -1,0 +1,82 @@
+import { subscribeWithSelector } from 'zustand/middleware';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EngineStatus, RunRequest, RunSummary } from '../engine/protocol';
+import type { Expression } from '../trace/expression';
+import type { Text } from '../trace/text';
+import type { Pin, ViewState } from './view';
+
+export type RunStatus =
+  | { readonly phase: 'idle' | 'done' }
+  /** `progress` (0…1) stays null until the run has been slow enough to mention it. */
+  | { readonly phase: 'running'; readonly progress: number | null }
+  | { readonly phase: 'failed'; readonly text: Text };
+
+/** A short message that goes by itself. `remind` says a thing once per session. */
+export interface Toast {
+  readonly id: number;
+  readonly kind: 'info' | 'warning';
+  readonly text: Text;
+}
+
+export type DialogName = 'palette' | 'help' | 'share';
+export type DrawerName = 'catalogue' | 'inspector';
+
+export interface Explanation {
+  readonly run: number;
+  readonly pin: Pin;
+  readonly expression: Expression;
+}
+
+/** An image of the person's own. It stays on the device, so no link can hold it. */
+export interface OwnImage {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** What the URL does not hold. */
+export interface SessionState {
+  readonly status: RunStatus;
+  /** The last run that succeeded; stays while the next one is computed and when it fails. */
+  readonly summary: RunSummary | null;
+  readonly engine: EngineStatus | null;
+  readonly ownImage: OwnImage | null;
+  readonly hovered: Pin | null;
+  /** The arithmetic of the pinned cell, once the engine has worked it out. */
+  readonly explanation: Explanation | null;
+  readonly playing: boolean;
+  readonly toasts: readonly Toast[];
+  readonly dialog: DialogName | null;
+  readonly drawer: DrawerName | null;
+}
+
+export interface AtlasState extends ViewState, SessionState {}
+
+export const createAtlasStore = (view: ViewState) =>
+  createStore<AtlasState>()(
+    subscribeWithSelector(
+      (): AtlasState => ({
+        ...view,
+        status: { phase: 'idle' },
+        summary: null,
+        engine: null,
+        ownImage: null,
+        hovered: null,
+        explanation: null,
+        playing: false,
+        toasts: [],
+        dialog: null,
+        drawer: null,
+      }),
+    ),
+  );
+
+export type AtlasStore = ReturnType<typeof createAtlasStore>;
+export type ReadStore = Pick<StoreApi<AtlasState>, 'getState' | 'subscribe'>;
+
+/** Everything that determines the numbers of a run, from what is chosen. */
+export const requestOf = (state: ViewState): RunRequest => ({
+  mechanism: state.mechanism,
+  params: state.params,
+  input: state.input,
+  weights: state.weights,
+});

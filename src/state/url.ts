@@ -1,0 +1,234 @@
+/**
+ * The URL codec: the whole view as a query string that holds only what differs from the usual.
+ * Reading never fails: a part that is malformed is left at its default and named in `problems`.
+ */
+import { z } from 'zod/mini';
+import { backends } from '../engine/protocol';
+import { mechanismById } from '../mechanisms/catalogue';
+import type { Mechanism, Param, Params, ParamValue } from '../mechanisms/define';
+import { decodeInput, encodeInput } from './url-input';
+import {
+  type Display,
+  defaultDisplay,
+  locales,
+  type Pin,
+  type Region,
+  type Selection,
+  selectable,
+  themes,
+  type ViewState,
+} from './view';
+
+/** The parts of a view as a person would name them in a message. */
+export type Part =
+  | 'mechanism'
+  | 'params'
+  | 'input'
+  | 'ownImage'
+  | 'weights'
+  | 'selection'
+  | 'pin'
+  | 'region'
+  | 'display'
+  | 'locale'
+  | 'theme'
+  | 'backend';
+
+export interface Decoded {
+  readonly view: ViewState;
+  /** The parts that could not be read, each once. */
+  readonly problems: readonly Part[];
+}
+
+const paramPrefix = 'p.';
+const position = z.int().check(z.nonnegative());
+const indexSchema = z.array(position).check(z.maxLength(6));
+const seedSchema = z.int().check(z.nonnegative(), z.maximum(0xffffffff));
+
+const numbers = (text: string): number[] =>
+  text.split(',').map((t) => (t ? Number(t) : Number.NaN));
+
+/** The query of a view, without the question mark; empty for the default view. */
+export function encodeView(view: ViewState, base: ViewState): string {
+  const query = new URLSearchParams();
+  const put = (key: string, value: string | null, usual: string | null = null) => {
+    if (value !== null && value !== '' && value !== usual) query.set(key, value);
+  };
+  put('m', view.mechanism, base.mechanism);
+  for (const [name, value] of Object.entries(view.params))
+    put(paramPrefix + name, encodeParam(value));
+  for (const [key, value] of encodeInput(view.input, base.input)) put(key, value);
+  put(
+    'w',
+    `${view.weights.kind},${view.weights.seed}`,
+    `${base.weights.kind},${base.weights.seed}`,
+  );
+  put('step', view.step, base.step);
+  put('sel', encodeSelection(view.selection), encodeSelection(base.selection) || null);
+  put('pin', view.pin ? encodePin(view.pin) : 'none', base.pin ? encodePin(base.pin) : 'none');
+  put('zoom', view.region && [...view.region.row, ...view.region.column].join(','));
+  put('show', encodeDisplay(view.display));
+  put('lang', view.locale);
+  put('theme', view.theme);
+  put('backend', view.backend, 'auto');
+  return readable(query);
+}
+
+/** Commas, colons and tildes need no escape in a query, and a link that can be read is worth having. */
+const readable = (query: URLSearchParams): string =>
+  query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%7E', '~');
+
+/** The view that a query describes, seen from the default view. */
+export function decodeView(search: string, base: ViewState): Decoded {
+  const query = new URLSearchParams(search);
+  const problems = new Set<Part>();
+  /** The parsed value of a key, or what stands in for it when it is absent or malformed. */
+  const read = <T>(
+    key: string,
+    part: Part,
+    fallback: T,
+    parse: (text: string) => T | undefined,
+  ): T => {
+    const text = query.get(key);
+    if (text === null) return fallback;
+    const value = parse(text);
+    if (value === undefined) problems.add(part);
+    return value ?? fallback;
+  };
+
+  const mechanism = read('m', 'mechanism', base.mechanism, (id) => mechanismById(id)?.id);
+  const moved = mechanism !== base.mechanism;
+  const input = decodeInput(query, base.input);
+  for (const problem of input.problems) problems.add(problem);
+  // The default's step and pin belong to the default's picture.
+  const own = !moved && input.choice === base.input;
+
+  const view: ViewState = {
+    mechanism,
+    params: decodeParams(query, mechanismById(mechanism), () => problems.add('params')),
+    input: input.choice,
+    weights: read('w', 'weights', base.weights, parseWeights),
+    step: read('step', 'pin', own ? base.step : null, (text) => text),
+    selection: read('sel', 'selection', own ? base.selection : {}, parseSelection),
+    pin: read('pin', 'pin', own ? base.pin : null, (text) =>
+      text === 'none' ? null : parsePin(text),
+    ),
+    region: read('zoom', 'region', null, parseRegion),
+    display: read('show', 'display', defaultDisplay, parseDisplay),
+    locale: read('lang', 'locale', base.locale, (text) => locales.find((l) => l === text)),
+    theme: read('theme', 'theme', base.theme, (text) => themes.find((t) => t === text)),
+    backend: read('backend', 'backend', base.backend, (text) => backends.find((b) => b === text)),
+  };
+  return { view, problems: [...problems] };
+}
+
+const encodeParam = (value: ParamValue): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+function decodeParams(
+  query: URLSearchParams,
+  mechanism: Mechanism | undefined,
+  fail: () => void,
+): Params {
+  const params: Record<string, ParamValue> = {};
+  for (const [key, text] of query) {
+    if (!key.startsWith(paramPrefix)) continue;
+    const name = key.slice(paramPrefix.length);
+    const param =
+      mechanism && Object.hasOwn(mechanism.params, name) ? mechanism.params[name] : undefined;
+    const value = param && parseParam(param, text);
+    if (value === undefined) fail();
+    else params[name] = value;
+  }
+  return params;
+}
+
+/** Range and kind are checked here; what fits the other parameters and sizes is the plan's to say. */
+function parseParam(param: Param, text: string): ParamValue | undefined {
+  if (param.kind === 'choice') return Object.hasOwn(param.choices, text) ? text : undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = schemaOf(param).safeParse(value);
+  return parsed.success ? (parsed.data as ParamValue) : undefined;
+}
+
+function schemaOf(param: Exclude<Param, { kind: 'choice' }>): z.ZodMiniType {
+  if (param.kind === 'flag') return z.boolean();
+  const bounds = [z.minimum(param.min), z.maximum(param.max)] as const;
+  if (param.kind === 'list') {
+    const leaf = z.number().check(...bounds);
+    return z.array(z.union([leaf, z.array(leaf)])).check(z.maxLength(64));
+  }
+  const scalar = (param.kind === 'integer' ? z.int() : z.number()).check(...bounds);
+  return param.nullable ? z.nullable(scalar) : scalar;
+}
+
+function parseWeights(text: string): ViewState['weights'] | undefined {
+  const [kind, seed] = text.split(',');
+  const parsed = seedSchema.safeParse(Number(seed));
+  if ((kind !== 'pytorch' && kind !== 'identity') || !parsed.success) return undefined;
+  return { kind, seed: parsed.data };
+}
+
+const encodeSelection = (selection: Selection): string =>
+  selectable
+    .flatMap((role) => (selection[role] === undefined ? [] : `${role}:${selection[role]}`))
+    .join();
+
+function parseSelection(text: string): Selection | undefined {
+  const selection: Record<string, number | 'mean'> = {};
+  for (const item of text.split(',').filter(Boolean)) {
+    const [name, at] = item.split(':');
+    const role = selectable.find((r) => r === name);
+    const parsed = position.safeParse(Number(at || Number.NaN));
+    if (!role) return undefined;
+    if (at === 'mean') selection[role] = at;
+    else if (parsed.success) selection[role] = parsed.data;
+    else return undefined;
+  }
+  return selection;
+}
+
+const encodePin = (pin: Pin): string => `${pin.step}:${pin.index.join(',')}`;
+
+function parsePin(text: string): Pin | undefined {
+  const at = text.lastIndexOf(':');
+  if (at < 1) return undefined;
+  const parsed = indexSchema.safeParse(numbers(text.slice(at + 1)));
+  return parsed.success ? { step: text.slice(0, at), index: parsed.data } : undefined;
+}
+
+function parseRegion(text: string): Region | undefined {
+  const parsed = z.array(position).check(z.length(4)).safeParse(numbers(text));
+  if (!parsed.success) return undefined;
+  const [top, bottom, left, right] = parsed.data;
+  return top < bottom && left < right ? { row: [top, bottom], column: [left, right] } : undefined;
+}
+
+const displayWords = {
+  fixed: { range: 'fixed' },
+  log: { scale: 'log' },
+  bare: { marginals: false },
+} as const satisfies Record<string, Partial<Display>>;
+
+const encodeDisplay = (display: Display): string =>
+  [
+    display.range === 'fixed' && 'fixed',
+    display.scale === 'log' && 'log',
+    !display.marginals && 'bare',
+  ]
+    .filter(Boolean)
+    .join();
+
+function parseDisplay(text: string): Display | undefined {
+  let display = defaultDisplay;
+  for (const word of text.split(',').filter(Boolean)) {
+    if (!Object.hasOwn(displayWords, word)) return undefined;
+    display = { ...display, ...displayWords[word as keyof typeof displayWords] };
+  }
+  return display;
+}

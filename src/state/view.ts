@@ -1,0 +1,107 @@
+import type { BackendName } from '../engine/protocol';
+import type { InputChoice } from '../inputs/choice';
+import type { Params } from '../mechanisms/define';
+import type { Role } from '../trace/axes';
+
+export const locales = ['en', 'zh'] as const;
+export type Locale = (typeof locales)[number];
+
+export const themes = ['light', 'dark'] as const;
+export type ThemeName = (typeof themes)[number];
+
+/** Axes that a person chooses a position on; the figure shows the others. */
+export const selectable = [
+  'batch',
+  'head',
+  'group',
+  'window',
+  'branch',
+  'channel',
+  'part',
+  'slot',
+  'token',
+  'coordinate',
+] as const satisfies readonly Role[];
+export type SelectableRole = (typeof selectable)[number];
+
+/** Which position is shown; `mean` is the average over all. */
+export type Selection = Readonly<Partial<Record<SelectableRole, number | 'mean'>>>;
+
+/** One cell of a step. The step is named, so that a link outlives a change of the graph. */
+export interface Pin {
+  readonly step: string;
+  readonly index: readonly number[];
+}
+
+/** Half-open ranges of cells that a figure is zoomed to. */
+export interface Region {
+  readonly row: readonly [number, number];
+  readonly column: readonly [number, number];
+}
+
+export interface Display {
+  /** Colours span this figure's own values, or the step's natural range (0…1 for weights and gates). */
+  readonly range: 'local' | 'fixed';
+  readonly scale: 'linear' | 'log';
+  /** Means of rows and columns beside a matrix. */
+  readonly marginals: boolean;
+}
+
+export interface Weights {
+  readonly kind: 'pytorch' | 'identity';
+  readonly seed: number;
+}
+
+/** What the page shows, as the URL holds it. Null stands for "as usual": the telling step, the system's theme. */
+export interface ViewState {
+  readonly mechanism: string;
+  /** What the person set; the rest follows from defaults and the sizes of the input. */
+  readonly params: Params;
+  readonly input: InputChoice;
+  readonly weights: Weights;
+  readonly step: string | null;
+  readonly selection: Selection;
+  readonly pin: Pin | null;
+  readonly region: Region | null;
+  readonly display: Display;
+  readonly locale: Locale | null;
+  readonly theme: ThemeName | null;
+  readonly backend: BackendName | 'auto';
+}
+
+export const viewKeys = [
+  'mechanism',
+  'params',
+  'input',
+  'weights',
+  'step',
+  'selection',
+  'pin',
+  'region',
+  'display',
+  'locale',
+  'theme',
+  'backend',
+] as const satisfies readonly (keyof ViewState)[];
+
+/** The part of a state that the URL holds. */
+export const viewOf = (state: ViewState): ViewState => ({
+  mechanism: state.mechanism,
+  params: state.params,
+  input: state.input,
+  weights: state.weights,
+  step: state.step,
+  selection: state.selection,
+  pin: state.pin,
+  region: state.region,
+  display: state.display,
+  locale: state.locale,
+  theme: state.theme,
+  backend: state.backend,
+});
+
+export const defaultDisplay: Display = {
+  range: 'local',
+  scale: 'linear',
+  marginals: true,
+};

@@ -1,0 +1,4 @@
+/** Saving figures and data. */
+export function ExportPanel() {
+  return null;
+}

@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { evaluate } from '../../trace/expression';
+import { useActions, useAtlas } from '../atlas-context';
+import { CommandButton } from '../controls/CommandButton';
+import { formatNumber } from '../format';
+import { nodeName, positionName } from '../names';
+import { useSteps } from '../use-steps';
+import { useLocale, useT, useText } from '../use-text';
+import { Arithmetic } from './Arithmetic';
+import { linesOf } from './arithmetic';
+import styles from './PinnedCell.module.css';
+import { Section } from './Section';
+
+/** Where the pinned number comes from: its own sum with its own numbers. */
+export function PinnedCell() {
+  const t = useT();
+  const text = useText();
+  const locale = useLocale();
+  const { visit } = useActions();
+  const pin = useAtlas((s) => s.pin);
+  const summary = useAtlas((s) => s.summary);
+  const steps = useSteps();
+  const step = steps.find((s) => s.key === pin?.step);
+  const explanation = useAtlas((s) => s.explanation);
+  const lines = useMemo(
+    () =>
+      explanation && summary
+        ? linesOf(
+            explanation.expression,
+            (node) => summary.graph.nodes[node]?.step?.text.role ?? 'feature',
+          )
+        : null,
+    [explanation, summary],
+  );
+
+  if (!pin || !step || !summary) {
+    return (
+      <Section title={t('pinned.title')}>
+        <p className={styles.hint}>{t('pinned.hint')}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={t('pinned.title')} action={<CommandButton id="unpin" />}>
+      <p className={styles.cell}>
+        <span className={`role-${step.node.step.text.role}`}>
+          {text(step.node.step.text.title)}
+        </span>
+        {step.node.axes.map((axis, i) =>
+          axis.size > 1 ? (
+            <span key={axis.role} className={styles.index}>
+              {t(`axis.${axis.role}`)} <b>{positionName(axis, pin.index[i], locale)}</b>
+            </span>
+          ) : null,
+        )}
+      </p>
+      {lines && explanation && (
+        <>
+          <p className={styles.value}>{formatNumber(evaluate(explanation.expression))}</p>
+          <Arithmetic
+            lines={lines}
+            nameOf={({ node, index }) => {
+              const found = summary.graph.nodes[node];
+              return `${nodeName(found, text, t)} [${index.join(', ')}]`;
+            }}
+            canFollow={({ node }) => steps.some((s) => s.node.id === node)}
+            onFollow={({ node, index }) => {
+              const source = steps.find((s) => s.node.id === node);
+              if (source) visit({ step: source.key, index });
+            }}
+          />
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useActions, useAtlas } from '../atlas-context';
+import { CommandButton } from '../controls/CommandButton';
+import { NumberField } from '../controls/NumberField';
+import { Segmented } from '../controls/Segmented';
+import { useT } from '../use-text';
+import styles from './Inspector.module.css';
+import { Section } from './Section';
+
+const kinds = ['identity', 'pytorch'] as const;
+
+/** Where the weights come from, and what that means for the picture. */
+export function WeightsPanel() {
+  const t = useT();
+  const weights = useAtlas((s) => s.weights);
+  const parameters = useAtlas((s) => s.summary?.graph.parameters ?? null);
+  const { setWeights, setSeed } = useActions();
+  return (
+    <Section title={t('weights.title')} action={<CommandButton id="seed" />}>
+      <div className={styles.stack}>
+        {parameters === 0 ? (
+          <p className={styles.note}>{t('weights.none')}</p>
+        ) : (
+          <>
+            <div>
+              <Segmented
+                label={t('weights.title')}
+                value={weights.kind}
+                options={kinds.map((kind) => ({ value: kind, name: t(`weights.${kind}`) }))}
+                onChange={setWeights}
+              />
+            </div>
+            <p className={styles.note}>{t(`weights.${weights.kind}Note`)}</p>
+            <NumberField
+              label={t('weights.seed')}
+              value={weights.seed}
+              integer
+              log
+              min={1}
+              max={65535}
+              onChange={setSeed}
+            />
+          </>
+        )}
+      </div>
+    </Section>
+  );
+}

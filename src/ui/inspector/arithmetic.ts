@@ -1,0 +1,145 @@
+/** The arithmetic of one cell as formulas: what `Arithmetic` shows, worked out without a page. */
+import { type CellRef, type Expression, evaluate, type FunctionName } from '../../trace/expression';
+import type { TensorRole } from '../../trace/graph';
+import { formatNumber } from '../format';
+
+/** Sums and maxima longer than this are listed term by term below the formula. */
+const inline = 4;
+
+export interface Term {
+  readonly tex: string;
+  readonly value: number;
+}
+
+/** One line: the cell itself, or a part of it that has a symbol of its own. */
+export interface Line {
+  readonly symbol: string | null;
+  readonly tex: string;
+  readonly value: number;
+  /** Long sums that the formula abbreviates, largest terms first. */
+  readonly lists: readonly TermList[];
+}
+
+export interface TermList {
+  readonly symbol: string;
+  readonly kind: 'sum' | 'max';
+  readonly terms: readonly Term[];
+  readonly value: number;
+}
+
+/** @param roleOf what the tensor of a node is for, which colours its numbers. */
+export function linesOf(expression: Expression, roleOf: (node: number) => TensorRole): Line[] {
+  const lines: Line[] = [];
+  const symbols = new Map<Expression, string>();
+  let sums = 0;
+
+  const line = (symbol: string | null, e: Expression) => {
+    const lists: TermList[] = [];
+    const at = lines.push({ symbol, tex: '', value: evaluate(e), lists }) - 1;
+    lines[at] = { ...lines[at], tex: texOf(e, 0, lists) };
+  };
+
+  /** @param binding 0 in a sum, 1 in a product, 2 as a base or behind a minus. */
+  const texOf = (e: Expression, binding: 0 | 1 | 2, lists: TermList[]): string => {
+    switch (e.kind) {
+      case 'cell':
+        return bracketed(cellTex(e.cell, e.value, roleOf(e.cell.node)), e.value < 0 && binding > 0);
+      case 'constant':
+        return e.symbol ?? bracketed(numberTex(e.value), e.value < 0 && binding > 0);
+      case 'named': {
+        if (!symbols.has(e.of)) {
+          symbols.set(e.of, e.symbol);
+          line(e.symbol, e.of);
+        }
+        return e.symbol;
+      }
+      case 'sum':
+      case 'max': {
+        if (e.terms.length > inline) {
+          const symbol = e.kind === 'sum' ? `\\Sigma_{${++sums}}` : `m_{${++sums}}`;
+          const terms = e.terms
+            .map((term) => ({ tex: texOf(term, 1, []), value: evaluate(term) }))
+            .sort((a, b) =>
+              e.kind === 'sum' ? Math.abs(b.value) - Math.abs(a.value) : b.value - a.value,
+            );
+          lists.push({ symbol, kind: e.kind, terms, value: evaluate(e) });
+          return symbol;
+        }
+        if (e.kind === 'max')
+          return `\\max(${e.terms.map((term) => texOf(term, 0, lists)).join(',\\;')})`;
+        if (e.terms.length === 0) return '0';
+        const joined = e.terms.map((term, i) => signed(term, i === 0, lists)).join(' ');
+        return bracketed(joined, binding > 0 && e.terms.length > 1);
+      }
+      case 'product': {
+        if (e.factors.length === 0) return '1';
+        return bracketed(
+          e.factors.map((f) => texOf(f, 1, lists)).join(' \\cdot '),
+          binding === 2 && e.factors.length > 1,
+        );
+      }
+      case 'quotient':
+        return `\\dfrac{${texOf(e.over, 0, lists)}}{${texOf(e.under, 0, lists)}}`;
+      case 'call':
+        return callTex(e.name, (b) => texOf(e.argument, b, lists), binding);
+    }
+  };
+
+  /** A term with its sign in front, so that sums read `a − b` and not `a + −b`. */
+  const signed = (term: Expression, first: boolean, lists: TermList[]): string => {
+    const negated = term.kind === 'call' && term.name === 'negate';
+    if (negated) return `${first ? '-' : '- '}${texOf(term.argument, 1, lists)}`;
+    return `${first ? '' : '+ '}${texOf(term, first ? 0 : 1, lists)}`;
+  };
+
+  line(null, expression);
+  return lines;
+}
+
+const bracketed = (tex: string, needed: boolean): string => (needed ? `(${tex})` : tex);
+
+/** Minus signs and exponents as formulas write them. */
+export const numberTex = (value: number): string => {
+  if (Number.isNaN(value)) return '\\mathrm{NaN}';
+  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '-\\infty';
+  const [mantissa, exponent] = formatNumber(value).replaceAll('\u2212', '-').split('e');
+  return exponent ? `${mantissa}\\times10^{${exponent}}` : mantissa;
+};
+
+/** A number that knows its cell: `data-cell` is `node:index`, read by whoever hosts the formula. */
+const cellTex = (cell: CellRef, value: number, role: TensorRole): string =>
+  `\\htmlData{cell=${cell.node}:${cell.index.join('/')}}{\\htmlClass{role-${role}}{${numberTex(value)}}}`;
+
+/** What `cellTex` wrote, read back from the page. */
+export function parseCell(data: string): CellRef | null {
+  const [node, index] = data.split(':');
+  if (index === undefined) return null;
+  return { node: Number(node), index: index === '' ? [] : index.split('/').map(Number) };
+}
+
+function callTex(
+  name: FunctionName,
+  argument: (binding: 0 | 1 | 2) => string,
+  binding: 0 | 1 | 2,
+): string {
+  switch (name) {
+    case 'exp':
+      return `e^{\\,${argument(0)}}`;
+    case 'sqrt':
+      return `\\sqrt{${argument(0)}}`;
+    case 'square':
+      return `{${argument(2)}}^2`;
+    case 'negate':
+      return bracketed(`-${argument(1)}`, binding > 0);
+    case 'abs':
+      return `\\lvert ${argument(0)}\\rvert`;
+    case 'log2':
+      return `\\log_2(${argument(0)})`;
+    case 'tanh':
+      return `\\tanh(${argument(0)})`;
+    case 'sigmoid':
+      return `\\sigma(${argument(0)})`;
+    default:
+      return `\\mathrm{${name}}(${argument(0)})`;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Translate } from '../i18n';
+import { filters } from '../inputs/filters';
+import type { Locale } from '../state/view';
+import type { Axis } from '../trace/axes';
+import type { Node, Step } from '../trace/graph';
+import type { Text } from '../trace/text';
+
+/** A step's title, with what tells it from others of the same name. */
+export const stepTitle = ({ part, text: { title } }: Step, text: (text: Text) => string): string =>
+  part ? `${text(title)}, ${part}` : text(title);
+
+/** What a node is called: its step's title, or the name of the input or weight. */
+export function nodeName(node: Node, text: (text: Text) => string, t: Translate): string {
+  if (node.step) return stepTitle(node.step, text);
+  if (node.op === 'weight') return t('node.weight', { name: node.source });
+  if (node.op === 'input') return t('node.input', { name: node.source });
+  return node.source ?? node.op;
+}
+
+/** Channels of an image carry the English names of their filters. */
+const filterNames = new Map(filters.map(({ name }) => [name.en, name]));
+
+/** A position on an axis as a person would say it: the word, the pixel, the channel's name, or its number. */
+export function positionName(axis: Axis, index: number, locale: Locale): string {
+  const label = axis.labels?.[index];
+  if (label !== undefined) return filterNames.get(label)?.[locale] ?? label;
+  if (axis.places?.kind === 'grid') {
+    const { width } = axis.places;
+    return `(${Math.floor(index / width)}, ${index % width})`;
+  }
+  return `${index}`;
+}

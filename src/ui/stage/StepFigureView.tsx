@@ -1,0 +1,76 @@
+import type { WindowPlaces } from '../../draw/support';
+import type { RunSummary } from '../../engine/protocol';
+import type { ShownStep } from '../../state/steps';
+import { stepTitle } from '../names';
+import { useT, useText } from '../use-text';
+import { ArcsFigure } from './figures/ArcsFigure';
+import { BarsFigure } from './figures/BarsFigure';
+import { GatesFigure } from './figures/GatesFigure';
+import { LookFigure } from './figures/LookFigure';
+import { MapFigure } from './figures/MapFigure';
+import { MatrixFigure } from './figures/MatrixFigure';
+import { MultiplesFigure, multiplesRole } from './figures/MultiplesFigure';
+import { PointsFigure } from './figures/PointsFigure';
+import { ScalarFigure } from './figures/ScalarFigure';
+import { SpectrumFigure } from './figures/SpectrumFigure';
+import { StackedFigure } from './figures/StackedFigure';
+import { WindowsFigure } from './figures/WindowsFigure';
+import { Selectors } from './Selectors';
+import styles from './StepFigureView.module.css';
+import { type StepFigure, useStepFigure } from './use-step-figure';
+
+interface Props {
+  readonly summary: RunSummary;
+  readonly step: ShownStep;
+}
+
+const kinds = {
+  matrix: MatrixFigure,
+  map: MapFigure,
+  bars: BarsFigure,
+  stacked: StackedFigure,
+  spectrum: SpectrumFigure,
+  points: PointsFigure,
+  scalar: ScalarFigure,
+} as const;
+
+/** The figure of a step, what goes beside it, and its small multiples. All of it follows from axes and places. */
+export function StepFigureView({ summary, step }: Props) {
+  const t = useT();
+  const text = useText();
+  const figure = useStepFigure(summary, step);
+  const Main = kinds[figure.plan.kind];
+  const label = t('stage.figure', { name: stepTitle(step.node.step, text) });
+  const companion = companionOf(figure);
+  const multiples = multiplesRole(figure);
+  return (
+    <div className={styles.view}>
+      <Selectors figure={figure} />
+      <div className={styles.figures} data-companion={companion !== null}>
+        <div className={styles.main} data-kind={figure.plan.kind}>
+          <Main key={figure.plan.kind} figure={figure} label={label} />
+        </div>
+        {companion && <div className={styles.companion}>{companion}</div>}
+      </div>
+      {multiples && (
+        <div className={styles.multiples}>
+          <MultiplesFigure figure={figure} role={multiples} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function companionOf(figure: StepFigure) {
+  const { companion } = figure.plan;
+  if (companion?.kind === 'look') return <LookFigure figure={figure} />;
+  if (companion?.kind === 'arcs') return <ArcsFigure figure={figure} />;
+  if (companion?.kind === 'gates') return <GatesFigure figure={figure} companion={companion} />;
+  const windows = windowsIn(figure);
+  return windows && <WindowsFigure figure={figure} windows={windows} />;
+}
+
+const windowsIn = ({ step }: StepFigure): WindowPlaces | null => {
+  for (const { places } of step.node.axes) if (places?.kind === 'window') return places;
+  return null;
+};

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { createBars } from '../../../draw/bars';
+import { domainOf } from '../../../draw/colour';
+import { useActions, useAtlas } from '../../atlas-context';
+import { useText } from '../../use-text';
+import { useTheme } from '../../use-theme';
+import { cellAt, spotOf, spotsOf } from '../cells';
+import { FigureHost } from '../FigureHost';
+import { useLabels } from '../use-labels';
+import { requestFor, type StepFigure, useLitCells } from '../use-step-figure';
+import { useViews } from '../use-views';
+
+interface Props {
+  readonly figure: StepFigure;
+  readonly label: string;
+}
+
+/** One bar per position: gates of channels, weights of words. */
+export function BarsFigure({ figure, label }: Props) {
+  const { summary, step, layout } = figure;
+  const text = useText();
+  const theme = useTheme();
+  const actions = useActions();
+  const range = useAtlas((s) => s.display.range);
+  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const lit = useLitCells(step.node.id);
+  const labels = useLabels(layout.axes, layout.columns);
+  const view = useViews(summary, [requestFor(figure, [1, 4096])])?.views[0];
+  const { role, title } = step.node.step.text;
+
+  const here = useRef({ layout, step });
+  useEffect(() => {
+    here.current = { layout, step };
+  });
+  const create = useCallback(
+    (host: HTMLElement) => {
+      const pinAt = (column: number) => {
+        const index = cellAt(here.current.layout, { row: 0, column });
+        return index && { step: here.current.step.key, index };
+      };
+      return createBars(host, {
+        onHover: (i) => actions.hover(i === null ? null : pinAt(i)),
+        onPin(i) {
+          const at = i === null ? null : pinAt(i);
+          if (at) actions.pinCell(at);
+          else actions.unpin();
+        },
+      });
+    },
+    [actions],
+  );
+
+  const data = useMemo(() => {
+    if (!view) return null;
+    const spot = pin && spotOf(layout, pin.index);
+    return {
+      label,
+      values: view.data,
+      labels,
+      domain:
+        role === 'gate' && range === 'local'
+          ? ([0, view.statistics.max] as const)
+          : domainOf(view.statistics, range, role),
+      title: text(title),
+      colour: theme.roles[role],
+      reference: role === 'gate' ? 0.5 : undefined,
+      pinned: spot ? spot.column : null,
+      highlighted: spotsOf(layout, lit).map((s) => s.column),
+    };
+  }, [view, pin, layout, label, labels, range, role, text, title, theme, lit]);
+
+  return data && <FigureHost main create={create} data={data} />;
+}

@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { createMap } from '../../../draw/map';
+import type { Pixel } from '../../../draw/support';
+import { useActions, useAtlas } from '../../atlas-context';
+import { useTheme } from '../../use-theme';
+import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
+import { FigureHost } from '../FigureHost';
+import { usePhotograph } from '../use-photograph';
+import { requestFor, type StepFigure, useColouring, useLitCells } from '../use-step-figure';
+import { useViews } from '../use-views';
+import { useRangeWords } from '../use-words';
+
+interface Props {
+  readonly figure: StepFigure;
+  readonly label: string;
+  readonly title?: string;
+}
+
+/** One number per pixel, over the photograph where it says how much of it is let through. */
+export function MapFigure({ figure, label, title }: Props) {
+  const { summary, step, plan, layout } = figure;
+  const theme = useTheme();
+  const actions = useActions();
+  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const lit = useLitCells(step.node.id);
+  const colouring = useColouring(step);
+  const range = useRangeWords();
+  const got = useViews(summary, [requestFor(figure)]);
+  const view = got?.views[0];
+  const { role } = step.node.step.text;
+  const height = plan.grid?.height ?? view?.rows ?? 1;
+  const width = plan.grid?.width ?? view?.columns ?? 1;
+  const photograph = usePhotograph(summary);
+  const isShare = role === 'gate' || role === 'weights';
+
+  // A map drawn from one axis of pixels counts them along its rows.
+  const grid = plan.grid;
+  const toSpot = useCallback(
+    ({ y, x }: Pixel): Spot =>
+      grid ? { row: y * grid.width + x, column: 0 } : { row: y, column: x },
+    [grid],
+  );
+  const toPixel = useCallback(
+    ({ row, column }: Spot): Pixel =>
+      grid ? { y: Math.floor(row / grid.width), x: row % grid.width } : { y: row, x: column },
+    [grid],
+  );
+
+  const here = useRef({ layout, step, toSpot });
+  useEffect(() => {
+    here.current = { layout, step, toSpot };
+  });
+  const create = useCallback(
+    (host: HTMLElement) => {
+      const pinAt = (pixel: Pixel) => {
+        const { layout, step, toSpot } = here.current;
+        const index = cellAt(layout, toSpot(pixel));
+        return index && { step: step.key, index };
+      };
+      return createMap(host, {
+        onHover: (pixel) => actions.hover(pixel && pinAt(pixel)),
+        onPin(pixel) {
+          const at = pixel && pinAt(pixel);
+          if (at) actions.pinCell(at);
+          else if (!pixel) actions.unpin();
+        },
+      });
+    },
+    [actions],
+  );
+
+  const data = useMemo(() => {
+    if (!view || view.data.length !== height * width) return null;
+    const spot = pin && spotOf(layout, pin.index);
+    return {
+      label,
+      height,
+      width,
+      values: view.data,
+      colouring: colouring(view.statistics),
+      title,
+      titleColour: theme.roles[role],
+      legend: { note: range },
+      photograph: isShare ? photograph : undefined,
+      pinned: spot && toPixel(spot),
+      lit: spotsOf(layout, lit).map(toPixel),
+    };
+  }, [
+    view,
+    height,
+    width,
+    pin,
+    layout,
+    label,
+    colouring,
+    title,
+    theme,
+    role,
+    range,
+    isShare,
+    photograph,
+    toPixel,
+    lit,
+  ]);
+
+  return data && <FigureHost main create={create} data={data} />;
+}

@@ -1,0 +1,124 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { createMatrix, type MatrixEvents } from '../../../draw/matrix';
+import type { Region } from '../../../state/view';
+import { useActions, useAtlas } from '../../atlas-context';
+import { useT } from '../../use-text';
+import { useTheme } from '../../use-theme';
+import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
+import { FigureHost } from '../FigureHost';
+import { maskRequestFor } from '../masks';
+import { useLabels } from '../use-labels';
+import { requestFor, type StepFigure, useColouring, useLitCells } from '../use-step-figure';
+import { useViews } from '../use-views';
+import { useRangeWords } from '../use-words';
+
+interface Props {
+  readonly figure: StepFigure;
+  readonly label: string;
+}
+
+/** A matrix of any size: asks for what its zoom shows, pins and previews cells. */
+export function MatrixFigure({ figure, label }: Props) {
+  const { summary, step, layout } = figure;
+  const t = useT();
+  const theme = useTheme();
+  const actions = useActions();
+  const display = useAtlas((s) => s.display);
+  const zoomed = useAtlas((s) => s.region);
+  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
+  const lit = useLitCells(step.node.id);
+  const colouring = useColouring(step);
+  const range = useRangeWords();
+  const rows = useLabels(layout.axes, layout.rows);
+  const columns = useLabels(layout.axes, layout.columns);
+  const [window, setWindow] = useState<Zoom | null>(null);
+
+  const region = window?.region ?? zoomed ?? undefined;
+  const request = requestFor(figure, window?.pixels, region);
+  const mask = maskRequestFor(request, summary.graph);
+  const got = useViews(summary, mask ? [request, mask] : [request]);
+  const view = got?.views[0];
+
+  const here = useRef({ layout, step });
+  useEffect(() => {
+    here.current = { layout, step };
+  });
+  useEffect(() => {
+    // Another region came from the address or a command.
+    if (zoomed === null) setWindow(null);
+  }, [zoomed]);
+
+  const create = useCallback(
+    (host: HTMLElement) => {
+      const pinOf = (spot: Spot) => {
+        const index = cellAt(here.current.layout, spot);
+        return index && { step: here.current.step.key, index };
+      };
+      const events: MatrixEvents = {
+        onHover: (spot) => actions.hover(spot && pinOf(spot)),
+        onPin(spot) {
+          if (!spot) return actions.unpin();
+          const at = pinOf(spot);
+          if (at) actions.pinCell(at);
+        },
+        onRegion(next, pixels, final) {
+          setWindow({ region: next as Region, pixels });
+          if (final) actions.zoom(next as Region);
+        },
+      };
+      return createMatrix(host, events);
+    },
+    [actions],
+  );
+
+  const data = useMemo(() => {
+    if (!view || !got) return null;
+    const spot = pin && spotOf(layout, pin.index);
+    return {
+      view,
+      mask: got.views[1],
+      identity: `${got.summary.request.mechanism} ${step.key} ${view.rows}×${view.columns}`,
+      rows,
+      columns,
+      colouring: colouring(view.statistics),
+      colour: theme.roles[step.node.step.text.role],
+      label,
+      pinned: spot ? [spot] : [],
+      hovered: hovered && spotOf(layout, hovered.index),
+      highlighted: spotsOf(layout, lit),
+      marginals: display.marginals,
+      region: zoomed ?? undefined,
+      words: {
+        range,
+        mean: t('stage.mean'),
+        masked: t('figure.masked'),
+        notFinite: t('figure.notFinite'),
+      },
+    };
+  }, [
+    view,
+    got,
+    pin,
+    hovered,
+    lit,
+    layout,
+    step,
+    rows,
+    columns,
+    theme,
+    label,
+    display,
+    zoomed,
+    range,
+    t,
+    colouring,
+  ]);
+
+  return data && <FigureHost main create={create} data={data} />;
+}
+
+interface Zoom {
+  readonly region: Region;
+  readonly pixels: readonly [number, number];
+}

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { createPoints } from '../../../draw/points';
+import { useActions, useAtlas } from '../../atlas-context';
+import { useTheme } from '../../use-theme';
+import { cellAt, spotOf } from '../cells';
+import { FigureHost } from '../FigureHost';
+import { gridOf, samplesIn } from '../look';
+import { pointsRequest } from '../points';
+import { positionNodes } from '../positions';
+import { usePhotograph } from '../use-photograph';
+import { requestFor, type StepFigure } from '../use-step-figure';
+import { useViews } from '../use-views';
+
+interface Props {
+  readonly figure: StepFigure;
+  readonly label: string;
+}
+
+/** Sampling points on the image, with arrows from where they started. */
+export function PointsFigure({ figure, label }: Props) {
+  const { summary, step, layout } = figure;
+  const theme = useTheme();
+  const actions = useActions();
+  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const photograph = usePhotograph(summary);
+  const from = positionNodes(summary.graph).get(step.node.id) ?? null;
+  const own = requestFor(figure, [65_536, 2]);
+  const got = useViews(summary, from === null ? [own] : [own, pointsRequest(figure, from)]);
+  const grid = useMemo(() => {
+    const input = summary.graph.nodes.find((n) => n.op === 'input') ?? step.node;
+    return gridOf(input, summary.graph) ?? { height: 1, width: 1 };
+  }, [summary, step]);
+
+  const here = useRef({ layout, step });
+  useEffect(() => {
+    here.current = { layout, step };
+  });
+  const create = useCallback(
+    (host: HTMLElement) => {
+      const pinAt = (row: number) => {
+        const index = cellAt(here.current.layout, { row, column: 0 });
+        return index && { step: here.current.step.key, index };
+      };
+      return createPoints(host, {
+        onHover: (i) => actions.hover(i === null ? null : pinAt(i)),
+        onPin(i) {
+          const at = i === null ? null : pinAt(i);
+          if (at) actions.pinCell(at);
+          else actions.unpin();
+        },
+      });
+    },
+    [actions],
+  );
+
+  const data = useMemo(() => {
+    if (!got) return null;
+    const spot = pin && spotOf(layout, pin.index);
+    return {
+      label,
+      grid,
+      points: samplesIn(got.views[0], grid, got.views[1]),
+      photograph,
+      title: label,
+      colour: theme.roles.key,
+      pinned: spot ? spot.row : null,
+    };
+  }, [got, grid, pin, layout, label, photograph, theme]);
+
+  return data && <FigureHost main create={create} data={data} />;
+}

@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { createSpectrum, type StoredEntry } from '../../../draw/spectrum';
+import { useActions, useAtlas } from '../../atlas-context';
+import { useT } from '../../use-text';
+import { useTheme } from '../../use-theme';
+import { cellAt, type Layout, spotOf } from '../cells';
+import { FigureHost } from '../FigureHost';
+import { requestFor, type StepFigure, useColouring } from '../use-step-figure';
+import { useViews } from '../use-views';
+import { useRangeWords } from '../use-words';
+
+interface Props {
+  readonly figure: StepFigure;
+  readonly label: string;
+}
+
+/** A magnitude gathers real and imaginary part, and perhaps channels; its first stands for it when it is pinned. */
+const first = (layout: Layout): Layout => ({
+  ...layout,
+  fixed: Object.fromEntries(
+    Object.entries(layout.fixed).map(([role, at]) => [role, typeof at === 'number' ? at : 0]),
+  ),
+});
+
+export function SpectrumFigure({ figure, label }: Props) {
+  const { summary, step, layout } = figure;
+  const t = useT();
+  const theme = useTheme();
+  const actions = useActions();
+  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const colouring = useColouring(step);
+  const range = useRangeWords();
+  const view = useViews(summary, [requestFor(figure)])?.views[0];
+
+  const here = useRef({ layout, step });
+  useEffect(() => {
+    here.current = { layout, step };
+  });
+  const create = useCallback(
+    (host: HTMLElement) => {
+      const pinAt = (at: StoredEntry) => {
+        const index = cellAt(first(here.current.layout), at);
+        return index && { step: here.current.step.key, index };
+      };
+      return createSpectrum(host, {
+        onHover: (at) => actions.hover(at && pinAt(at)),
+        onPin(at) {
+          const cell = at && pinAt(at);
+          if (cell) actions.pinCell(cell);
+          else actions.unpin();
+        },
+      });
+    },
+    [actions],
+  );
+
+  const data = useMemo(() => {
+    if (!view) return null;
+    const spot = pin && spotOf({ ...layout, fixed: {} }, pin.index);
+    return {
+      label,
+      spectrum: {
+        height: view.rows,
+        width: mapWidth(figure, view.columns),
+        magnitude: view.data,
+      },
+      colouring: colouring({ min: Math.max(0, view.statistics.min), max: view.statistics.max }),
+      title: label,
+      titleColour: theme.roles[step.node.step.text.role],
+      legend: { note: range },
+      axes: { y: t('axis.frequency-y'), x: t('axis.frequency-x') },
+      pinned: spot,
+    };
+  }, [view, pin, layout, label, figure, colouring, theme, step, range, t]);
+
+  return data && <FigureHost main create={create} data={data} />;
+}
+
+/** Half a spectrum belongs to a map of even or odd width; the output's map says which. */
+function mapWidth({ summary }: StepFigure, half: number): number {
+  const widths = summary.graph.nodes.flatMap((n) =>
+    n.axes.flatMap((a) => (a.role === 'width' ? [a.size] : [])),
+  );
+  return widths.find((w) => Math.floor(w / 2) + 1 === half) ?? 2 * (half - 1);
+}

@@ -1,0 +1,37 @@
+import type { Graph } from '../../trace/graph';
+import type { ViewRequest } from '../../trace/view';
+
+/** Operations that change numbers but not which of them are masked. */
+const through: ReadonlySet<string> = new Set([
+  'softmax',
+  'scale',
+  'reshape',
+  'transpose',
+  'rename',
+]);
+
+/** The same part of the mask that the node's values went through, if there was one with the same sides. */
+export function maskRequestFor(request: ViewRequest, { nodes }: Graph): ViewRequest | null {
+  let node = nodes[request.node];
+  while (through.has(node.op) && node.inputs.length === 1) node = nodes[node.inputs[0]];
+  if (node.op !== 'mask') return null;
+  const mask = nodes[node.inputs[1]];
+  const has = (role: string) => mask.axes.some((a) => a.role === role);
+  if (![...request.rows, ...request.columns].every(has)) return null;
+  return {
+    ...request,
+    node: mask.id,
+    fixed: Object.fromEntries(
+      Object.entries(request.fixed)
+        .filter(([role]) => has(role))
+        .map(([role, at]) => [
+          role,
+          typeof at === 'number' && sizeIn(mask.axes, role) === 1 ? 0 : at,
+        ]),
+    ),
+    pool: 'min',
+  };
+}
+
+const sizeIn = (axes: readonly { role: string; size: number }[], role: string): number =>
+  axes.find((a) => a.role === role)?.size ?? 1;

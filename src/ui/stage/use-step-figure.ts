@@ -1,0 +1,63 @@
+import { useCallback, useMemo } from 'react';
+import { type FigurePlan, viewRequestFor } from '../../draw/choose';
+import { colouringOf } from '../../draw/colour';
+import type { Colouring } from '../../draw/figure';
+import type { RunSummary } from '../../engine/protocol';
+import type { ShownStep } from '../../state/steps';
+import type { Region } from '../../state/view';
+import { cellsOf } from '../../trace/expression';
+import type { Statistics, ViewRequest } from '../../trace/view';
+import { useAtlas } from '../atlas-context';
+import { type Layout, layoutOf } from './cells';
+import { planFor } from './positions';
+
+/** Pixels of a full-size figure; a matrix up to this side comes cell by cell. */
+const full = 1024;
+
+/** A step of a run with the way it is drawn: what every figure of it starts from. */
+export interface StepFigure {
+  readonly summary: RunSummary;
+  readonly step: ShownStep;
+  readonly plan: FigurePlan;
+  readonly layout: Layout;
+}
+
+export function useStepFigure(summary: RunSummary, step: ShownStep): StepFigure {
+  const selection = useAtlas((s) => s.selection);
+  return useMemo(() => {
+    const plan = planFor(step.node, summary.graph);
+    return { summary, step, plan, layout: layoutOf(plan, step.node.axes, selection) };
+  }, [summary, step, selection]);
+}
+
+export function requestFor(
+  { plan, layout }: Pick<StepFigure, 'plan' | 'layout'>,
+  pixels: readonly [number, number] = [full, full],
+  region?: Region,
+): ViewRequest {
+  return viewRequestFor(plan, layout.fixed, pixels, region);
+}
+
+/** Cells of a node that the pinned cell is worked out from. */
+export function useLitCells(node: number): readonly (readonly number[])[] {
+  const explanation = useAtlas((s) => s.explanation);
+  return useMemo(
+    () =>
+      explanation
+        ? cellsOf(explanation.expression)
+            .filter((cell) => cell.node === node)
+            .map((cell) => cell.index)
+        : [],
+    [explanation, node],
+  );
+}
+
+/** Colours for a step's values as the display settings want them. */
+export function useColouring(
+  step: ShownStep,
+): (statistics: Pick<Statistics, 'min' | 'max'>) => Colouring {
+  const range = useAtlas((s) => s.display.range);
+  const log = useAtlas((s) => s.display.scale === 'log');
+  const { role } = step.node.step.text;
+  return useCallback((statistics) => colouringOf(statistics, range, role, log), [range, role, log]);
+}

@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import type { Cells } from '../../draw/canvas';
+import { viewRequestFor } from '../../draw/choose';
+import { colouringOf } from '../../draw/colour';
+import type { RunSummary } from '../../engine/protocol';
+import type { Selection } from '../../state/view';
+import type { View } from '../../trace/view';
+import { useAtlas } from '../atlas-context';
+import { layoutOf } from './cells';
+import { planFor } from './positions';
+import { useViews } from './use-views';
+
+/** Sides of a small picture, in pixels. */
+const pixels = [64, 64] as const;
+
+export interface Thumbnail {
+  readonly node: number;
+  readonly view: View;
+  readonly cells: Cells;
+}
+
+/** Small live pictures of nodes, in the same head, channel or window as the figure. */
+export function useThumbnails(
+  summary: RunSummary | null,
+  nodes: readonly number[],
+): ReadonlyMap<number, Thumbnail> {
+  const selection = useAtlas((s) => s.selection);
+  const requests = useMemo(
+    () => summary && nodes.map((node) => thumbnailRequest(summary, node, selection)),
+    [summary, nodes, selection],
+  );
+  const got = useViews(summary, requests);
+  return useMemo(() => {
+    const found = new Map<number, Thumbnail>();
+    got?.views.forEach((view, i) => {
+      const { node } = got.requests[i];
+      const { graph } = got.summary;
+      const role = graph.nodes[node].step?.text.role ?? 'feature';
+      const plan = planFor(graph.nodes[node], graph);
+      // A map whose pixels are counted along one axis is drawn as the map that it is.
+      const [rows, columns] =
+        plan.grid && view.data.length === plan.grid.height * plan.grid.width
+          ? [plan.grid.height, plan.grid.width]
+          : [view.height, view.width];
+      found.set(node, {
+        node,
+        view,
+        cells: {
+          values: view.data,
+          rows,
+          columns,
+          colouring: colouringOf(view.statistics, 'local', role),
+        },
+      });
+    });
+    return found;
+  }, [got]);
+}
+
+function thumbnailRequest({ graph }: RunSummary, id: number, selection: Selection) {
+  const node = graph.nodes[id];
+  const plan = planFor(node, graph);
+  const size = plan.grid ? ([plan.grid.height * plan.grid.width, 1] as const) : pixels;
+  return viewRequestFor(plan, layoutOf(plan, node.axes, selection).fixed, size);
+}

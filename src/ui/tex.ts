@@ -1,0 +1,39 @@
+import type { KatexOptions } from 'katex';
+import type { TensorRole } from '../trace/graph';
+
+/** Macros by which formulas give the symbols of tensor roles their colours. */
+const macros: Readonly<Record<string, TensorRole>> = {
+  Q: 'query',
+  K: 'key',
+  V: 'value',
+  S: 'scores',
+  A: 'weights',
+  G: 'gate',
+  Y: 'output',
+  X: 'feature',
+};
+
+const options: KatexOptions = {
+  throwOnError: false,
+  // Formulas come from our own files; classes and data attributes carry colour and cell.
+  trust: ({ command }) => command === '\\htmlClass' || command === '\\htmlData',
+  strict: (code) => (code === 'htmlExtension' ? 'ignore' : 'warn'),
+  macros: Object.fromEntries(
+    Object.entries(macros).map(([name, role]) => [`\\${name}`, `\\htmlClass{role-${role}}{#1}`]),
+  ),
+};
+
+type Render = (tex: string, host: HTMLElement, display: boolean) => void;
+
+let renderer: Promise<Render> | undefined;
+
+/** KaTeX, fetched with its style sheet when the first formula is shown, after the first picture. */
+export function texRenderer(): Promise<Render> {
+  renderer ??= Promise.all([import('katex'), import('katex/dist/katex.min.css')]).then(
+    ([{ default: katex }]) =>
+      (tex, host, displayMode) =>
+        // Macros that a formula defines stay its own.
+        katex.render(tex, host, { ...options, displayMode, macros: { ...options.macros } }),
+  );
+  return renderer;
+}
