@@ -42,7 +42,14 @@ export interface BarGeometry {
 function barRect(i: number, { values }: BarsData, { plot, scale, lying }: BarGeometry): Rect {
   const value = values[i];
   const step = (lying ? plot.height : plot.width) / values.length;
-  const gap = step > 8 ? Math.min(6, step * 0.2) : step > 3 ? 1 : 0;
+  // What is not a number is seen even among a thousand bars.
+  const gap = !Number.isFinite(value)
+    ? Math.min(0, step - 3)
+    : step > 8
+      ? Math.min(6, step * 0.2)
+      : step > 3
+        ? 1
+        : 0;
   const [a, b] = Number.isFinite(value) ? [scale(0), scale(value)] : scale.range();
   const [from, size] = [Math.min(a, b), Math.abs(b - a)];
   return lying
@@ -117,11 +124,11 @@ function drawValues(group: Group, data: BarsData, geometry: BarGeometry, measure
   const places = large
     ? Array.from(values, (value, i) => {
         const { x, y, width, height } = barRect(i, data, geometry);
-        const back = value < 0;
-        const end = Number.isFinite(value) ? scale(value) : scale(0);
+        // Beyond the end of its bar, but on the free side of zero where the end is near the labels.
+        const end = scale(Number.isFinite(value) ? Math.max(0, value) : 0);
         return lying
-          ? { x: end + (back ? -4 : 4), y: y + height / 2, anchor: back ? 'end' : 'start', value }
-          : { x: x + width / 2, y: end + (back ? 9 : -8), anchor: 'middle', value };
+          ? { x: end + 4, y: y + height / 2, anchor: 'start', value }
+          : { x: x + width / 2, y: end - 8, anchor: 'middle', value };
       })
     : [];
   group

@@ -2,7 +2,7 @@ import { rgb } from 'd3';
 import type { TensorRole } from '../trace/graph';
 import type { Statistics } from '../trace/view';
 import type { Colouring, Theme } from './figure';
-import { toOklab } from './oklab';
+import { toLinear } from './oklab';
 import { special, steps, tableOf } from './palette';
 
 /** A range of a figure's own, or one that stays when the numbers change. */
@@ -123,10 +123,14 @@ export function colourerOf(colouring: Colouring, theme: Theme): (value: number) 
   return (value) => hex(table[index(value)]);
 }
 
-const ink = { dark: '#1d1b18', light: '#fdfcfa' } as const;
+const ink = { dark: '#100f0d', light: '#fdfcfa' } as const;
+
+/** Relative luminance at which both inks have the same contrast, 4.3 : 1. */
+const inkTurn = 0.187;
 
 /** Ink that can be read on a colour, in either theme. */
 export function inkOn(colour: string): string {
   const { r, g, b } = rgb(colour);
-  return toOklab([r, g, b])[0] > 0.64 ? ink.dark : ink.light;
+  const luminance = 0.2126 * toLinear(r) + 0.7152 * toLinear(g) + 0.0722 * toLinear(b);
+  return luminance > inkTurn ? ink.dark : ink.light;
 }

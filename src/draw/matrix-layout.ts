@@ -120,11 +120,11 @@ function plotSize(
   width: number,
   height: number,
 ): { width: number; height: number } {
-  const fit = (extent: number, count: number): number => {
+  const cellSide = (extent: number, count: number): number => {
     const cell = Math.min(largestCell, extent / count);
     return cell >= 4 ? Math.floor(cell) : cell;
   };
-  const [w, h] = [fit(width, columns), fit(height, rows)];
+  const [w, h] = [cellSide(width, columns), cellSide(height, rows)];
   const square = Math.min(w, h);
   // Small square cells would make a ribbon of a matrix that is much longer than wide.
   const stretched =

@@ -79,7 +79,7 @@ function layOut(
 ): { places: Rect[]; height: number } {
   const count = Math.max(1, panels.length);
   const across = columns ?? bestColumns(count, width, height);
-  const cell = Math.max(side.least, Math.min(side.most, Math.floor((width - 4) / across - gap)));
+  const cell = Math.max(side.least, Math.floor(cellFor(count, across, width, height)));
   // The tallest panel gives the height of all rows.
   const ratio = panels.reduce((r, { view }) => Math.max(r, view.rows / view.columns), 0) || 1;
   const tall = Math.min(cell * 1.5, Math.max(12, Math.round(cell * ratio)));
@@ -98,16 +98,26 @@ function layOut(
   return { places, height: Math.ceil(count / across) * row + 4 };
 }
 
-/** As few columns as fill the room with the largest panels. */
+/** Side of square panels that fill the room in so many columns. */
+const cellFor = (count: number, columns: number, width: number, height: number): number =>
+  Math.min(
+    side.most,
+    (width - 4) / columns - gap,
+    (height - 4) / Math.ceil(count / columns) - caption - gap,
+  );
+
+/** The number of columns that gives the largest panels, and the fewest places left empty. */
 function bestColumns(count: number, width: number, height: number): number {
-  const most = Math.max(1, Math.floor(width / (side.least + gap)));
-  for (let columns = 1; columns < Math.min(most, count); columns++) {
-    const cell = Math.min(side.most, width / columns - gap);
-    const rows = Math.ceil(count / columns);
-    if (cell * columns + gap * columns >= width * 0.6 && rows * (cell + caption + gap) <= height)
-      return columns;
-  }
-  return Math.min(most, count);
+  const most = Math.max(1, Math.min(count, Math.floor((width - 4) / (side.least + gap))));
+  const options = Array.from({ length: most }, (_, i) => {
+    const columns = i + 1;
+    const cell = Math.floor(cellFor(count, columns, width, height));
+    return { columns, cell, empty: Math.ceil(count / columns) * columns - count };
+  });
+  const largest = Math.max(...options.map((o) => o.cell));
+  if (largest < side.least) return most;
+  const best = options.filter((o) => o.cell === largest);
+  return best.reduce((a, b) => (b.empty < a.empty ? b : a)).columns;
 }
 
 function drawPanels(

@@ -4,7 +4,8 @@
  */
 export type Triple = readonly [number, number, number];
 
-const toLinear = (byte: number): number => {
+/** One channel of sRGB, 0…255, as light, 0…1. */
+export const toLinear = (byte: number): number => {
   const c = byte / 255;
   return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 };

@@ -12,7 +12,7 @@ export const special = { nan: steps, infinity: steps + 1, minusInfinity: steps +
 export const specialColours = {
   nan: '#ff00d4',
   infinity: '#ffe500',
-  minusInfinity: '#00d5ff',
+  minusInfinity: '#00f0c8',
 } as const;
 
 /** Control points from zero to the largest value. Lightness falls (light theme) or rises (dark) all the way. */

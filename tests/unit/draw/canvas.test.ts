@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { createCellPainter, paint } from '../../../src/draw/canvas';
+import { colourerOf, indexerOf } from '../../../src/draw/colour';
+import type { Colouring } from '../../../src/draw/figure';
+import { tableOf } from '../../../src/draw/palette';
+import { darkTheme, lightTheme } from '../../../src/draw/theme';
+
+const colouring: Colouring = { map: 'diverging', domain: [-2, 2], log: false };
+const values = Float32Array.from({ length: 24 }, (_, i) => i / 6 - 2);
+
+test('every pixel is the colour of its value', () => {
+  const cells = { values, rows: 4, columns: 6, colouring };
+  for (const theme of [lightTheme, darkTheme]) {
+    const image = paint(cells, theme);
+    const table = tableOf('diverging', theme);
+    const index = indexerOf(colouring);
+    expect([...new Uint32Array(image.data.buffer)]).toEqual(
+      [...values].map((v) => table[index(v)]),
+    );
+  }
+});
+
+test('masked cells are left out, and only they', () => {
+  const mask = Float32Array.from(values, (_, i) => Number(i % 5 === 0));
+  const image = paint({ values, rows: 4, columns: 6, colouring, mask }, lightTheme);
+  const alphas = [...image.data].filter((_, i) => i % 4 === 3);
+  expect(alphas).toEqual([...mask].map((m) => (m ? 0 : 255)));
+});
+
+function drawn(mask?: Float32Array, theme = lightTheme): CanvasRenderingContext2D {
+  const canvas = document.createElement('canvas');
+  canvas.width = 320;
+  canvas.height = 220;
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const cells = { values, rows: 4, columns: 6, colouring, mask };
+  const rect = { x: 10, y: 10, width: 300, height: 200 };
+  createCellPainter(document).draw(context, cells, rect, theme);
+  return context;
+}
+
+const hexAt = (context: CanvasRenderingContext2D, x: number, y: number): string =>
+  `#${[...context.getImageData(x, y, 1, 1).data.slice(0, 3)].map((b) => b.toString(16).padStart(2, '0')).join('')}`;
+
+test('enlarged cells have sharp edges and exact colours up to them', () => {
+  const context = drawn();
+  const colour = colourerOf(colouring, lightTheme);
+  for (const [row, column] of [
+    [0, 0],
+    [1, 4],
+    [3, 5],
+  ]) {
+    const expected = colour(values[row * 6 + column]);
+    for (const [dx, dy] of [
+      [1, 1],
+      [25, 25],
+      [48, 48],
+    ])
+      expect(hexAt(context, 10 + column * 50 + dx, 10 + row * 50 + dy)).toBe(expected);
+  }
+  expect(context.getImageData(5, 5, 1, 1).data[3]).toBe(0);
+});
+
+test('masked cells are hatched: some ink, some paper, no colour of the map', () => {
+  const mask = new Float32Array(24);
+  mask[0] = 1;
+  const { data } = drawn(mask).getImageData(12, 12, 46, 46);
+  const alphas = new Set([...data].filter((_, i) => i % 4 === 3));
+  expect(alphas.has(0)).toBe(true);
+  expect(alphas.size).toBeGreaterThan(1);
+  for (let i = 0; i < data.length; i += 4) {
+    const grey = Math.max(...data.slice(i, i + 3)) - Math.min(...data.slice(i, i + 3));
+    // Premultiplied alpha rounds faint colours.
+    if (data[i + 3] > 60) expect(grey).toBeLessThan(40);
+  }
+});
+
+test('a changed theme, range or value is repainted', () => {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const painter = createCellPainter(document);
+  const rect = { x: 0, y: 0, width: 60, height: 40 };
+  const cells = { values, rows: 4, columns: 6, colouring };
+  const first = (theme = lightTheme, change: Partial<typeof cells> = {}): string => {
+    painter.draw(context, { ...cells, ...change }, rect, theme);
+    return hexAt(context, 2, 2);
+  };
+  const light = first();
+  expect(first(darkTheme)).not.toBe(light);
+  expect(first(lightTheme, { colouring: { ...colouring, domain: [-9, 9] } })).not.toBe(light);
+  expect(first(lightTheme, { values: values.map((v) => -v) })).not.toBe(light);
+  expect(first()).toBe(light);
+});
