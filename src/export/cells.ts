@@ -13,8 +13,8 @@ const tolerance = 0.01;
 export interface CellOptions {
   readonly document: Document;
   readonly theme: Theme;
-  /** Device pixels per pixel that the file will be seen at, where it is known. */
-  readonly ratio?: number;
+  /** Device pixels per pixel that the file will be seen at. */
+  readonly ratio: number;
   /** Tells the names of definitions in one file apart. */
   readonly name: string;
 }
@@ -69,8 +69,8 @@ function picture(block: CellBlock, { document, theme, ratio }: CellOptions): str
   canvas.height = block.rows;
   contextOf(canvas).putImageData(paint(block, theme), 0, 0);
   const { x, y, width, height } = block;
-  // Only where cells are known to be smaller than pixels must they mix, as on the screen.
-  const mix = ratio !== undefined && block.columns > width * ratio;
+  // Only where cells are smaller than pixels must they mix, as on the screen.
+  const mix = block.columns > width * ratio || block.rows > height * ratio;
   return element('image', {
     'data-part': 'cells',
     x,

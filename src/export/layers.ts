@@ -2,13 +2,22 @@ import type { Rect } from '../draw/canvas';
 import type { Theme } from '../draw/figure';
 import { type CanvasLayer, layersOf } from '../draw/surface';
 import { canvasToSvg, cellsToSvg } from './cells';
-import { element } from './xml';
+import { element, escapeXml } from './xml';
 
-/** The drawing below a host as SVG markup, and the part of the host that it covers. */
+/** A figure as SVG markup whose origin is the top left corner of what is drawn. */
 export interface Collected {
   readonly markup: string;
-  readonly right: number;
-  readonly bottom: number;
+  /** As far as something is drawn. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface CollectOptions {
+  readonly theme: Theme;
+  /** Device pixels per pixel that the file will be seen at. */
+  readonly ratio: number;
+  /** Tells the definitions of several figures in one file apart. */
+  readonly name: string;
 }
 
 /**
@@ -16,42 +25,55 @@ export interface Collected {
  * exact pixels, other canvases as pictures, SVG as it is but for what belongs to the pointer.
  * @param host in the document, so that its parts have places.
  */
-export function collectLayers(host: HTMLElement, theme: Theme, ratio?: number): Collected {
+export function collectLayers(
+  host: HTMLElement,
+  { theme, ratio, name }: CollectOptions,
+): Collected {
   const canvases = new Map<Element, CanvasLayer>();
   for (const owner of [host, ...host.querySelectorAll('*')])
     for (const layer of layersOf(owner)?.canvases ?? []) canvases.set(layer.canvas, layer);
+  const layers = [...host.querySelectorAll('canvas, svg')].flatMap((layer) => {
+    const { x, y, width, height } = layer.getBoundingClientRect();
+    const inner = layer.parentElement?.closest('svg');
+    return inner || width === 0 || height === 0 ? [] : [{ layer, box: { x, y, width, height } }];
+  });
+  if (layers.length === 0) return collectText(host, theme);
 
-  const origin = host.getBoundingClientRect();
-  const parts: string[] = [];
-  let right = 0;
-  let bottom = 0;
-  [...host.querySelectorAll('canvas, svg')].forEach((layer, i) => {
-    if (layer.parentElement?.closest('svg')) return;
-    const box = layer.getBoundingClientRect();
-    if (box.width === 0 || box.height === 0) return;
-    const at = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height };
-    const name = `layer${i}`;
+  const left = host.getBoundingClientRect().x;
+  const top = Math.min(...layers.map(({ box }) => box.y));
+  let [width, height] = [0, 0];
+  const parts = layers.map(({ layer, box }, i) => {
+    const at = { ...box, x: box.x - left, y: box.y - top };
     const grow = (inner: Rect): void => {
-      right = Math.max(right, at.x + inner.x + inner.width);
-      bottom = Math.max(bottom, at.y + inner.y + inner.height);
+      width = Math.max(width, at.x + inner.x + inner.width);
+      height = Math.max(height, at.y + inner.y + inner.height);
     };
     if (layer instanceof SVGSVGElement) {
-      parts.push(svgMarkup(layer, at, name));
       grow(layer.getBBox());
-    } else {
-      const known = canvases.get(layer);
-      if (!known) return;
-      const document = host.ownerDocument;
-      const blocks = known.cells.map((block, k) =>
-        cellsToSvg(block, { document, theme, ratio, name: `${name}-${k}` }),
-      );
-      for (const { clip } of known.cells) grow(clip);
-      const markup = blocks.length > 0 ? blocks.join('') : pictureMarkup(known);
-      if (markup) parts.push(element('g', { transform: `translate(${at.x},${at.y})` }, markup));
+      return svgMarkup(layer, at, `${name}-${i}`);
     }
+    const known = canvases.get(layer);
+    if (!known) return '';
+    const { ownerDocument: document } = host;
+    for (const { clip } of known.cells) grow(clip);
+    const blocks = known.cells.map((block, k) =>
+      cellsToSvg(block, { document, theme, ratio, name: `${name}-${i}-${k}` }),
+    );
+    const markup = blocks.length > 0 ? blocks.join('') : pictureMarkup(known);
+    return markup && element('g', { transform: `translate(${at.x},${at.y})` }, markup);
   });
-  return { markup: parts.join(''), right, bottom };
+  return { markup: parts.join(''), width, height };
 }
+
+/** A figure that is one text, such as a single number. */
+function collectText(host: HTMLElement, theme: Theme): Collected {
+  const text = host.querySelector('[data-figure]')?.textContent?.trim() ?? '';
+  const size = 36;
+  const markup = element('text', { y: size, 'font-size': size, fill: theme.ink }, escapeXml(text));
+  return text ? { markup, width: size * text.length, height: size * 1.3 } : empty;
+}
+
+const empty: Collected = { markup: '', width: 0, height: 0 };
 
 /** A canvas without cells, unless nothing is painted on it. */
 function pictureMarkup(layer: CanvasLayer): string {

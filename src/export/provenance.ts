@@ -42,9 +42,12 @@ function sizeName(axes: readonly Axis[]): string {
  */
 export function fileName(from: Provenance, axes: readonly Axis[], fixed: Fixed = {}): string {
   const { kind, seed } = from.weights;
-  const positions = Object.entries(fixed).map(([role, at]) =>
-    typeof at === 'number' ? `${role}${at}` : `${role}-${at}`,
-  );
+  // Where there is only one head, its number says nothing.
+  const positions = axes.flatMap(({ role, size }) => {
+    const at = size > 1 ? fixed[role] : undefined;
+    if (at === undefined) return [];
+    return typeof at === 'number' ? `${role}${at}` : `${role}-${at}`;
+  });
   const parts = [
     from.mechanism.id,
     from.step.name,

@@ -64,10 +64,9 @@ async function* entriesOf(
     const picture = `${number}-${fileName(provenance, tensor.axes, fixed)}`;
     const numbers = `${number}-${fileName(provenance, tensor.axes)}`;
     signal.throwIfAborted();
-    const file = await svgOf(document, drawing, sheet, screen, { ratio: scale });
-    const raster = await svgOf(document, drawing, sheet, screen, { ratio: scale, final: true });
+    const file = await svgOf(document, drawing, sheet, screen, scale);
     yield { name: `${picture}.svg`, content: new Blob([file.svg], { type: 'image/svg+xml' }) };
-    yield { name: `${picture}.png`, content: await pngOf(document, raster, scale) };
+    yield { name: `${picture}.png`, content: await pngOf(document, file, scale) };
     yield { name: `${numbers}.npy`, content: npyOf(tensor) };
     listed.push({
       files: { svg: `${picture}.svg`, png: `${picture}.png`, npy: `${numbers}.npy` },

@@ -1,15 +1,21 @@
 import type { FigureContext, Theme } from '../draw/figure';
 import { createMeasure } from '../draw/labels';
 import { fontFacesFor } from './fonts';
-import { collectLayers } from './layers';
+import { type Collected, collectLayers } from './layers';
 import { pixelsPerMillimetre, printWidths, type Sheet, sheetFont, themeFor, wrap } from './sheet';
 import { element, escapeXml } from './xml';
 
+/** Figures that were drawn below a host: rows of them, each with its own element. */
+export interface Drawn {
+  readonly rows: readonly (readonly HTMLElement[])[];
+  remove(): void;
+}
+
 /**
- * Draws a figure, or several below each other, into a host; returns what takes it down again.
- * A figure on the page is such a function, so it can be drawn anew for a file: in another theme, at another width.
+ * Draws figures into a host. A figure on the page is such a function, so it can be drawn anew for a
+ * file: in another theme, at another width.
  */
-export type Drawing = (host: HTMLElement, context: FigureContext) => () => void;
+export type Drawing = (host: HTMLElement, context: FigureContext) => Drawn | Promise<Drawn>;
 
 /** What the screen decides of a figure. */
 export interface OnScreen {
@@ -28,23 +34,21 @@ export interface Picture {
   readonly height: number;
 }
 
-export interface SvgOptions {
-  /** Device pixels per pixel of what has no vectors, such as photographs. */
-  readonly ratio: number;
-  /** Whether the file will be seen at that very ratio, as one about to become a PNG. */
-  readonly final?: boolean;
-}
-
 const margin = 8;
 const least = 200;
+/** Between rows of figures. */
+const between = 16;
 
-/** Draws a figure out of sight, at the size and in the theme of the sheet, and writes it down as SVG. */
+/**
+ * Draws a figure out of sight, at the size and in the theme of the sheet, and writes it down as SVG.
+ * @param ratio device pixels per pixel that it will be seen at: for what has no vectors, such as photographs.
+ */
 export async function svgOf(
   document: Document,
   drawing: Drawing,
   sheet: Sheet,
   screen: OnScreen,
-  { ratio, final = false }: SvgOptions,
+  ratio: number,
 ): Promise<Picture> {
   const theme = themeFor(sheet.background, screen.theme);
   const millimetres = sheet.width === 'screen' ? undefined : printWidths[sheet.width];
@@ -57,19 +61,41 @@ export async function svgOf(
   await document.fonts.ready;
   const host = hidden(document, inner);
   const context = { ...size, theme, reducedMotion: true, ratio, format: screen.format };
-  let remove: (() => void) | undefined;
+  let drawn: Drawn | undefined;
   try {
-    remove = drawing(host, context);
-    const figure = collectLayers(host, theme, final ? ratio : undefined);
+    drawn = await drawing(host, context);
+    const figure = arrange(host, drawn, theme, ratio);
     // A narrow figure on a wide screen needs no wide file; a column stays a column.
     const used = millimetres
       ? width
-      : Math.min(width, Math.max(least, Math.ceil(figure.right) + 2 * margin));
+      : Math.min(width, Math.max(least, Math.ceil(figure.width) + 2 * margin));
     return await assemble(document, figure, { sheet, theme, width: used, millimetres });
   } finally {
-    remove?.();
+    drawn?.remove();
     host.remove();
   }
+}
+
+/** Figures row below row, with no more room between them than they need. */
+function arrange(host: HTMLElement, { rows }: Drawn, theme: Theme, ratio: number): Collected {
+  const left = host.getBoundingClientRect().x;
+  const placed: string[] = [];
+  let [width, height] = [0, 0];
+  rows.forEach((row, r) => {
+    const figures = row.map((part, i) => ({
+      ...collectLayers(part, { theme, ratio, name: `figure${r}-${i}` }),
+      x: part.getBoundingClientRect().x - left,
+    }));
+    const tallest = Math.max(0, ...figures.map((f) => f.height));
+    if (tallest === 0) return;
+    const y = height === 0 ? 0 : height + between;
+    for (const { markup, x, ...size } of figures) {
+      placed.push(element('g', { transform: `translate(${x},${y})` }, markup));
+      width = Math.max(width, x + size.width);
+    }
+    height = y + tallest;
+  });
+  return { markup: placed.join(''), width, height };
 }
 
 /** A host that is laid out but not seen. */
@@ -97,7 +123,7 @@ interface Assembly {
 
 async function assemble(
   document: Document,
-  figure: { readonly markup: string; readonly bottom: number },
+  figure: Collected,
   { sheet, theme, width, millimetres }: Assembly,
 ): Promise<Picture> {
   const measure = createMeasure(document, theme);
@@ -108,7 +134,7 @@ async function assemble(
     wrap(paragraph, inner, (t) => measure(t, sheetFont.smallPrint)),
   );
   const top = margin + (title.length > 0 ? title.length * 17 + 8 : 0);
-  const below = top + Math.ceil(figure.bottom);
+  const below = top + Math.ceil(figure.height);
   const height = below + (small.length > 0 ? small.length * 13 + 10 : 0) + margin;
 
   const body = [

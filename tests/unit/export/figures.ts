@@ -83,7 +83,7 @@ export const matrixDrawing =
   (host, context) => {
     const figure = createMatrix(host);
     figure.update(data(context), context);
-    return figure.destroy;
+    return { rows: [[host]], remove: figure.destroy };
   };
 
 /** A map over a photograph that is red on the left and blue on the right. */
@@ -104,7 +104,7 @@ export const mapDrawing: Drawing = (host, context) => {
     },
     context,
   );
-  return figure.destroy;
+  return { rows: [[host]], remove: figure.destroy };
 };
 
 export const tensor: HostTensor = {

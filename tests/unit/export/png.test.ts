@@ -13,7 +13,7 @@ const size = 24;
 const values = spread(size * size);
 const drawing = matrixDrawing(matrixOf(values, size, { marginals: false }));
 const picture = (background: 'white' | 'transparent', width: 'screen' | 'column' = 'screen') =>
-  svgOf(document, drawing, { ...plainSheet, background, width }, screen, { ratio: 3, final: true });
+  svgOf(document, drawing, { ...plainSheet, background, width }, screen, 3);
 
 /** Where the plot lies in a file of one figure: its cells, moved by the part that holds them. */
 function plotOf(svg: string) {

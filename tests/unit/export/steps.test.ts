@@ -9,8 +9,8 @@ import { parseXml } from './xml';
 const step = (name: string, size: number): StepExport => ({
   provenance: { ...provenance, step: { ...provenance.step, name } },
   tensor: {
-    axes: [axis('head', 1), axis('query', size), axis('key', size)],
-    data: spread(size * size),
+    axes: [axis('head', 2), axis('query', size), axis('key', size)],
+    data: spread(2 * size * size),
   },
   fixed: { head: 0 },
   sheet: plainSheet,
@@ -36,10 +36,10 @@ describe('the archive of all steps', () => {
     expect(Object.keys(files).sort()).toEqual([
       '1-mha-scores-head0-n4-seed7.png',
       '1-mha-scores-head0-n4-seed7.svg',
-      '1-mha-scores-n4-seed7.npy',
+      '1-mha-scores-n2x4x4-seed7.npy',
       '2-mha-weights-head0-n5-seed7.png',
       '2-mha-weights-head0-n5-seed7.svg',
-      '2-mha-weights-n5-seed7.npy',
+      '2-mha-weights-n2x5x5-seed7.npy',
       'manifest.json',
     ]);
     const manifest = JSON.parse(strFromU8(files['manifest.json']));
@@ -47,14 +47,14 @@ describe('the archive of all steps', () => {
     for (const [i, size] of Object.values(sizes).entries()) {
       const listed = manifest.steps[i];
       expect(listed).toMatchObject({
-        shape: [1, size, size],
+        shape: [2, size, size],
         pictured: { head: 0 },
         mechanism: { id: 'mha' },
       });
       const file = (name: string) => new Blob([new Uint8Array(files[name])]);
       const npy = await readNpyFile(file(listed.files.npy));
-      expect(npy.shape).toEqual([1, size, size]);
-      expect(npy.values).toEqual([...spread(size * size)]);
+      expect(npy.shape).toEqual([2, size, size]);
+      expect(npy.values).toEqual([...spread(2 * size * size)]);
       expect((await readPng(file(listed.files.png))).width).toBeGreaterThan(200);
       expect(parseXml(strFromU8(files[listed.files.svg])).name).toBe('svg');
     }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { colourerOf } from '../../../src/draw/colour';
 import { darkTheme } from '../../../src/draw/theme';
 import { printTheme } from '../../../src/export/sheet';
-import { type Picture, svgOf } from '../../../src/export/svg';
+import { type Drawing, type Picture, svgOf } from '../../../src/export/svg';
 import {
   causalMask,
   mapDrawing,
@@ -22,7 +22,7 @@ const count = words.length;
 const values = spread(count * count);
 const words6 = matrixDrawing(matrixOf(values, count, { mask: causalMask(count) }));
 const draw = (sheet: Partial<typeof plainSheet> = {}, drawing = words6): Promise<Picture> =>
-  svgOf(document, drawing, { ...plainSheet, ...sheet }, screen, { ratio: 2 });
+  svgOf(document, drawing, { ...plainSheet, ...sheet }, screen, 2);
 
 describe('a matrix', () => {
   test('has one rectangle per cell, in the colour of its value and in its place', async () => {
@@ -181,6 +181,35 @@ describe('a file', () => {
       await (await fetch(picture.attributes['xlink:href'])).blob(),
     );
     expect(bitmap.width).toBe(2 * Number(picture.attributes.width));
+  });
+
+  test('of several figures has them in rows, their definitions apart', async () => {
+    const several: Drawing = async (host, context) => {
+      const cells = [0, 1, 2].map(() => document.createElement('div'));
+      Object.assign(host.style, { display: 'grid', gridTemplateColumns: '300px 300px' });
+      host.append(...cells);
+      const drawn = await Promise.all(
+        cells.map((cell) => words6(cell, { ...context, width: 280, height: 300 })),
+      );
+      return {
+        rows: [cells.slice(0, 2), cells.slice(2)],
+        remove: () => {
+          for (const figure of drawn) figure.remove();
+        },
+      };
+    };
+    const nodes = everything(parseXml((await draw({}, several)).svg));
+    const ids = nodes.flatMap((n) => n.attributes.id ?? []);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(3);
+    const places = nodes
+      .filter((n) => n.attributes['data-part'] === 'figure')
+      .flatMap((n) => n.children.map((figure) => figure.attributes.transform));
+    const [[x0, y0], [x1, y1], [x2, y2]] = places.map((place) =>
+      [...place.matchAll(/[\d.]+/g)].map(Number),
+    );
+    expect([x0, y0, x1, y1, x2]).toEqual([0, 0, 300, 0, 0]);
+    expect(y2).toBeGreaterThan(150);
   });
 
   test('leaves nothing behind in the page', async () => {
