@@ -14,18 +14,16 @@ interface Entry<T> extends Task<T> {
 }
 
 /** Milliseconds that a run may always take, so that a dragged slider shows pictures on its way. */
-const LEAST_GRACE = 100;
-const MOST_GRACE = 1000;
+const GRACE = 250;
 
 /**
  * Newest wins: one run at most is under way and one waits; what a newer one replaces rejects with
- * Superseded. A run that is about to end as fast as the last one did may still end.
+ * Superseded. A run that is quick may still end.
  */
 export class RunQueue<T> {
   private current: Entry<T> | undefined;
   private waiting: Entry<T> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private grace = LEAST_GRACE;
 
   get idle(): boolean {
     return !this.current;
@@ -49,7 +47,7 @@ export class RunQueue<T> {
   }
 
   private hurry(entry: Entry<T>): void {
-    const left = entry.started + this.grace - performance.now();
+    const left = entry.started + GRACE - performance.now();
     this.timer ??= setTimeout(
       () => {
         if (entry === this.current && this.waiting) {
@@ -74,8 +72,6 @@ export class RunQueue<T> {
     entry.started = performance.now();
     try {
       entry.resolve(await entry.start());
-      const took = performance.now() - entry.started;
-      this.grace = Math.min(MOST_GRACE, Math.max(LEAST_GRACE, 1.5 * took));
     } catch (error) {
       entry.reject(error);
     }

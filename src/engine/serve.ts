@@ -32,7 +32,8 @@ export function serve(port: Port, mechanisms: readonly Mechanism[]): void {
       return await session.run(run, request, {
         signal: abort.signal,
         report: (done, total, patience) => {
-          if (performance.now() - last < REPORT && patience < REPORT && done > 0) return;
+          const early = performance.now() - last < REPORT && patience < REPORT;
+          if (early && done > 0 && done < total) return;
           last = performance.now();
           send({ kind: 'progress', id, done, total, patience });
         },

@@ -31,8 +31,13 @@ export const open: Open = async ({ threads = 1 }) => {
 
 /** tfjs takes a failed allocation for the address 0 and would write its tensors there. */
 function refuseNull(backend: BackendWasm): void {
-  const module = backend.wasm as typeof backend.wasm & { _malloc(bytes: number): number };
-  const allocate = module._malloc.bind(module);
+  const module = backend.wasm as typeof backend.wasm & {
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  // Emscripten's stub puts the real function in its place when it is first called.
+  module._free(module._malloc(1));
+  const allocate = module._malloc;
   module._malloc = (bytes) => {
     // The size is cut to 32 bits on the way in.
     const address = bytes < 4 * GIB ? allocate(bytes) : 0;

@@ -150,7 +150,7 @@ describe('the newest request', () => {
   test('wins; those between it and the one under way never start', async () => {
     const { engine } = start();
     await engine.run(request());
-    const runs = [1, 2, 3, 4].map((seed) => engine.run(request(600, seed, 'slow')));
+    const runs = [1, 2, 3, 4].map((seed) => engine.run(request(1000, seed, 'slow')));
     const ends = await Promise.allSettled(runs);
     expect(ends.map((end) => end.status)).toEqual([
       'rejected',
