@@ -131,3 +131,9 @@ export function fitCells({ rows, columns }: { rows: number; columns: number }, r
     height,
   };
 }
+
+/** Path of a rectangle with corners of radius r. */
+export const roundBox = (x: number, y: number, width: number, height: number, r: number): string =>
+  `M${x + r},${y}h${width - 2 * r}a${r},${r} 0 0 1 ${r},${r}v${height - 2 * r}` +
+  `a${r},${r} 0 0 1 ${-r},${r}h${2 * r - width}a${r},${r} 0 0 1 ${-r},${-r}v${2 * r - height}` +
+  `a${r},${r} 0 0 1 ${r},${-r}Z`;

@@ -21,6 +21,7 @@ import {
   neighbourOf,
   nodeAt,
   plateSize,
+  roundBox,
   type Sight,
   sightOf,
   sizeOfPlate,
@@ -192,10 +193,9 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
       .attr('fill', (d) => (data.plateOf(d.id).picture ? 'none' : theme.paper))
       .attr('stroke', colour)
       .attr('stroke-width', (d) => (d.id === pick.hovered ? 2.5 : 1.5));
-    const centre = (d: Placed): number => d.width / 2;
     plate
       .select('text.title')
-      .attr('x', centre)
+      .attr('x', (d) => d.width / 2)
       .attr('y', (d) => (d.kind === 'input' ? 17 : 15))
       .attr('text-anchor', 'middle')
       .attr('font-size', 12)
@@ -204,7 +204,7 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
       .text((d) => shorten(data.plateOf(d.id).title, d.width - 12, (t) => 1.06 * measure(t)));
     plate
       .select('text.shape')
-      .attr('x', centre)
+      .attr('x', (d) => d.width / 2)
       .attr('y', (d) => bodyHeight(d) - (d.kind === 'input' ? 9 : 5.5))
       .attr('text-anchor', 'middle')
       .attr('font-size', 10)
@@ -294,8 +294,3 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
     },
   };
 }
-
-const roundBox = (x: number, y: number, width: number, height: number, r: number): string =>
-  `M${x + r},${y}h${width - 2 * r}a${r},${r} 0 0 1 ${r},${r}v${height - 2 * r}` +
-  `a${r},${r} 0 0 1 ${-r},${r}h${2 * r - width}a${r},${r} 0 0 1 ${-r},${-r}v${2 * r - height}` +
-  `a${r},${r} 0 0 1 ${r},${-r}Z`;

@@ -89,7 +89,7 @@ export function createLook(host: HTMLElement, events: PickEvents<Pixel> = {}): F
     // Cells without a heat overlay of their own step back, so that the support stands out.
     const partly = data.cells.length > 0 && data.cells.length < data.grid.height * data.grid.width;
     if (data.photograph) {
-      drawPhotograph(ink, document, data.photograph, area, context.theme, partly ? 0.9 : 0.5);
+      drawPhotograph(ink, document, data.photograph, area, context.theme, partly ? 0.9 : 0.7);
       if (partly)
         for (const cell of data.cells)
           if (isInside(cell, data.grid)) drawPatch(data, context, plate, cell);
@@ -106,15 +106,7 @@ export function createLook(host: HTMLElement, events: PickEvents<Pixel> = {}): F
     const part = { x: at.x / width, y: at.y / height, width: 1 / width, height: 1 / height };
     const { context: ink, document } = surface;
     if (data.photograph)
-      drawPhotograph(
-        ink,
-        document,
-        data.photograph,
-        cellRect(plate, at),
-        context.theme,
-        0.35,
-        part,
-      );
+      drawPhotograph(ink, document, data.photograph, cellRect(plate, at), context.theme, 0.6, part);
   };
 
   const drawShape = ({ data, context, plate }: NonNullable<typeof now>, dots: Dot[]): void => {

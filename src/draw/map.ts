@@ -93,7 +93,7 @@ export function createMap(host: HTMLElement, events: PickEvents<Pixel> = {}): Fi
       const cells: Cells = { ...data, rows: data.height, columns: data.width };
       if (data.photograph) {
         const { context: ink, document } = surface;
-        drawPhotograph(ink, document, data.photograph, rect, context.theme, 0.55);
+        drawPhotograph(ink, document, data.photograph, rect, context.theme, 0.7);
         drawOverlay(ink, document, cells, rect, context.theme, data.opacity ?? 0.85);
         surface.hold([]);
       } else {

@@ -112,6 +112,9 @@ export function layPlate(context: FigureContext, extent: Extent, text: PlateText
   );
 }
 
+/** An index with a real minus sign. */
+export const indexText = (index: number): string => String(index).replace('-', '−');
+
 export interface TickOptions {
   /** Text of a tick; the index itself when left out. */
   readonly text?: (index: number) => string;
@@ -135,7 +138,7 @@ export function drawRound(
 ): void {
   const { theme } = context;
   const over = ticks.over ?? plate.extent;
-  const label = ticks.text ?? ((index: number) => String(index).replace('-', '−'));
+  const label = ticks.text ?? indexText;
   const group = surface.group('axes');
   group
     .attr('font-size', fontSize.small)

@@ -3,7 +3,16 @@ import type { Colouring, Figure, FigureContext } from './figure';
 import type { LegendData } from './legend';
 import { drawOutlines, drawReadout, type Outline, spotPath } from './marks';
 import { createPick, type PickEvents } from './pick';
-import { cellRect, drawRound, type Extent, layPlate, type Plate, pixelAt, rectOf } from './plate';
+import {
+  cellRect,
+  drawRound,
+  type Extent,
+  indexText,
+  layPlate,
+  type Plate,
+  pixelAt,
+  rectOf,
+} from './plate';
 import { centred, cyclesAt, type HalfSpectrum, shownAt, storedAt } from './spectrum-layout';
 import { type Pixel, samePixel } from './support';
 import { createSurface } from './surface';
@@ -140,7 +149,7 @@ function textOf(
   cycles: Pixel,
 ): string {
   const at = fromCycles(data.spectrum, cycles);
-  return `(${cycles.y}, ${cycles.x})  ${context.format(all[at.y * data.spectrum.width + at.x])}`;
+  return `(${indexText(cycles.y)}, ${indexText(cycles.x)})  ${context.format(all[at.y * data.spectrum.width + at.x])}`;
 }
 
 function stepIn({ y, x }: Extent, from: Pixel | null, dx: number, dy: number): Pixel {

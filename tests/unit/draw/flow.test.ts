@@ -1,0 +1,137 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createFlow, type FlowData } from '../../../src/draw/flow';
+import { type FlowGraph, layoutFlow } from '../../../src/draw/flow-layout';
+import {
+  chipsOf,
+  fitAll,
+  fitCells,
+  isInSight,
+  sightOf,
+  sizeOfPlate,
+} from '../../../src/draw/flow-sight';
+import { layersOf } from '../../../src/draw/surface';
+import { context, hostOnPage, point, press } from './figures';
+
+const chain = (n: number): FlowGraph => ({
+  nodes: Array.from({ length: n }, (_, id) => ({ id, kind: id ? 'step' : 'input', weights: [] })),
+  edges: Array.from({ length: n - 1 }, (_, id) => ({ from: id, to: id + 1 })),
+});
+const options = { direction: 'right', size: sizeOfPlate, gap: [44, 18] } as const;
+const wide = { ...context, width: 620, height: 300 };
+const data = (n: number, extra: Partial<FlowData> = {}): FlowData => ({
+  label: 'data flow',
+  graph: chain(n),
+  plateOf: (id) => ({
+    title: `step ${id}`,
+    role: 'feature',
+    shape: `${id} × 2`,
+    picture: {
+      values: Float32Array.of(id, 1),
+      rows: 1,
+      columns: 2,
+      colouring: { map: 'diverging', domain: [-1, 1], log: false },
+    },
+  }),
+  weightOf: (id) => `w${id}`,
+  current: 1,
+  lit: [2],
+  ...extra,
+});
+const transform = (host: Element) =>
+  host.querySelector('[data-part=plates]')?.getAttribute('transform') ?? '';
+
+describe('the sight', () => {
+  it('shows all of a small graph in the middle', () => {
+    const layout = layoutFlow(chain(3), options);
+    const sight = sightOf(layout, wide, 1);
+    expect(sight).toEqual(fitAll(layout, wide));
+    expect(sight.y + layout.height / 2).toBeCloseTo(150);
+  });
+
+  it('shows the current part of a large graph, at a scale that can be read', () => {
+    const layout = layoutFlow(chain(60), options);
+    for (const node of [0, 30, 59]) {
+      const sight = sightOf(layout, wide, node);
+      expect(sight.k).toBeGreaterThanOrEqual(0.5);
+      expect(isInSight(layout, wide, node, sight)).toBe(true);
+    }
+    expect(isInSight(layout, wide, 59, sightOf(layout, wide, 0))).toBe(false);
+  });
+
+  it('fits cells into a plate, thin ones visibly', () => {
+    const room = { x: 0, y: 0, width: 120, height: 60 };
+    expect(fitCells({ rows: 9, columns: 9 }, room)).toEqual({ x: 30, y: 0, width: 60, height: 60 });
+    expect(fitCells({ rows: 1, columns: 500 }, room)).toMatchObject({ width: 120, height: 10 });
+    expect(fitCells({ rows: 500, columns: 1 }, room)).toMatchObject({ width: 12, height: 60 });
+  });
+
+  it('counts weights that it has no room to name', () => {
+    expect(chipsOf([1, 2, 3], String)).toEqual(['1', '2', '3']);
+    expect(chipsOf([1, 2, 3, 4, 5], String)).toEqual(['1', '2', '+ 3']);
+  });
+});
+
+describe('the figure', () => {
+  it('goes to a node by click and by keys', () => {
+    const host = hostOnPage();
+    const onPin = vi.fn();
+    createFlow(host, { onPin }).update(data(3), wide);
+    const layout = layoutFlow(chain(3), options);
+    const sight = fitAll(layout, wide);
+    const { x, y } = layout.nodes[2];
+    point(host, 'click', [sight.x + sight.k * (x + 30), sight.y + sight.k * (y + 30)]);
+    expect(onPin.mock.calls).toEqual([[2]]);
+    press(host, 'ArrowLeft');
+    press(host, 'Enter');
+    expect(onPin).toHaveBeenLastCalledWith(0);
+    expect(host.querySelector('[aria-live]')?.textContent).toBe('step 0, 0 × 2');
+  });
+
+  it('marks the current node and those that the pinned cell reads', () => {
+    const host = hostOnPage();
+    createFlow(host).update(data(4), wide);
+    const halos = [...host.querySelectorAll('path.halo')].map((p) => p.getAttribute('opacity'));
+    expect(halos).toEqual(['0', '1', '1', '0']);
+  });
+
+  it('holds the live pictures of the steps', () => {
+    const host = hostOnPage();
+    createFlow(host).update(data(4), wide);
+    const blocks = layersOf(host)?.canvases[0].cells ?? [];
+    expect(blocks.map((b) => b.values[0])).toEqual([1, 2, 3]);
+  });
+
+  it('brings a current node into sight, and stays where it is when it can be seen', () => {
+    const host = hostOnPage();
+    const flow = createFlow(host);
+    const first = data(40);
+    flow.update(first, wide);
+    const before = transform(host);
+    flow.update({ ...first, current: 2 }, wide);
+    expect(transform(host)).toBe(before);
+    flow.update({ ...first, current: 39 }, wide);
+    expect(transform(host)).not.toBe(before);
+  });
+
+  it('is dragged when it is larger than its host', () => {
+    const host = hostOnPage();
+    const onPin = vi.fn();
+    createFlow(host, { onPin }).update(data(40), wide);
+    const before = transform(host);
+    point(host, 'mousedown', [400, 100]);
+    window.dispatchEvent(new MouseEvent('mousemove', { clientX: 250, clientY: 100, view: window }));
+    window.dispatchEvent(new MouseEvent('mouseup', { clientX: 250, clientY: 100, view: window }));
+    expect(transform(host)).not.toBe(before);
+    expect(onPin).not.toHaveBeenCalled();
+  });
+
+  it('runs down where there is more room below', () => {
+    const host = hostOnPage();
+    createFlow(host).update(data(3), { ...context, width: 320, height: 600 });
+    const places = [...host.querySelectorAll('g.plate')].map((g) =>
+      (g.getAttribute('transform') ?? '').match(/[\d.]+/g)?.map(Number),
+    );
+    expect(places[1]?.[1]).toBeLessThan(places[2]?.[1] ?? 0);
+    expect(places[1]?.[0]).toBe(places[2]?.[0]);
+  });
+});
