@@ -65,23 +65,38 @@ export function colouringOf(
   return { map: domain[0] < 0 ? 'diverging' : 'sequential', domain, log };
 }
 
+/** A linear map as factor·value + offset, which is 0…1 inside the domain. */
+export function linearOf({ map, domain: [low, high] }: Colouring): {
+  factor: number;
+  offset: number;
+} {
+  if (map === 'diverging') return { factor: 0.5 / boundOf([low, high]), offset: 0.5 };
+  const factor = 1 / (high - low || 1);
+  return { factor, offset: -low * factor };
+}
+
+/** A diverging map reaches as far on both sides, so that its middle is zero. */
+const boundOf = ([low, high]: Colouring['domain']): number =>
+  Math.max(Math.abs(low), Math.abs(high)) || 1;
+
 /** Where a finite value lies between the ends of the map, 0…1, clamped. */
-export function scaleOf({ map, domain, log }: Colouring): (value: number) => number {
+export function scaleOf(colouring: Colouring): (value: number) => number {
+  const { map, domain, log } = colouring;
+  if (!log) {
+    const { factor, offset } = linearOf(colouring);
+    return (v) => Math.min(1, Math.max(0, v * factor + offset));
+  }
   if (map === 'diverging') {
-    const bound = Math.max(Math.abs(domain[0]), Math.abs(domain[1])) || 1;
-    if (!log) return (v) => Math.min(1, Math.max(0, 0.5 + (0.5 * v) / bound));
+    const bound = boundOf(domain);
     const knee = bound * symlogKnee;
     const whole = Math.log1p(bound / knee);
     return (v) => {
-      const t = Math.min(1, Math.log1p(Math.abs(v) / knee) / whole) / 2;
+      // log1p would be more exact than a colour can be, and three times as slow.
+      const t = Math.min(1, Math.log(1 + Math.abs(v) / knee) / whole) / 2;
       return v < 0 ? 0.5 - t : 0.5 + t;
     };
   }
   const [low, high] = domain;
-  if (!log) {
-    const factor = 1 / (high - low || 1);
-    return (v) => Math.min(1, Math.max(0, (v - low) * factor));
-  }
   const floor = Math.max(low, high * logFloor) || Number.MIN_VALUE;
   const base = Math.log(floor);
   const factor = 1 / (Math.log(high) - base || 1);
@@ -91,7 +106,7 @@ export function scaleOf({ map, domain, log }: Colouring): (value: number) => num
 /** Inverse of `scaleOf`, for the ticks of a legend. */
 export function valueAt({ map, domain, log }: Colouring, t: number): number {
   if (map === 'diverging') {
-    const bound = Math.max(Math.abs(domain[0]), Math.abs(domain[1])) || 1;
+    const bound = boundOf(domain);
     const signed = 2 * t - 1;
     if (!log) return signed * bound;
     const knee = bound * symlogKnee;

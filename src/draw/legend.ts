@@ -30,7 +30,7 @@ export function drawLegend(
   measure: Measure,
 ): void {
   const { theme, format } = context;
-  const width = Math.min(180, at.width);
+  const width = Math.max(90, Math.min(180, at.width * 0.4));
   group.attr('transform', `translate(${at.x},${at.y})`).attr('pointer-events', 'none');
 
   const colour = colourerOf(data.colouring, theme);
@@ -83,7 +83,7 @@ function ticksOf(
   return taken + 24 <= width ? ticks : ticks.filter((d) => d.t !== 0.5);
 }
 
-/** To the right of the bar, or nowhere where there is no room: the note, then the swatches. */
+/** To the right of the bar, on a second line where the first is full: the note, then the swatches. */
 function drawNotes(
   group: Group,
   data: LegendData,
@@ -97,18 +97,21 @@ function drawNotes(
     { text: data.masked ?? '', swatch: 'hatch' },
     { text: data.notFinite ?? '', swatch: 'special' },
   ].filter((d) => d.text !== '');
-  let x = from + 14;
-  const placed = items.flatMap((d) => {
-    const at = x;
-    x += measure(d.text, fontSize.small) + (d.swatch === 'none' ? 16 : 34);
-    return x - 16 <= width ? [{ ...d, x: at }] : [];
+  const start = from + 14;
+  let [x, y] = [start, 0];
+  const placed = items.map((d) => {
+    const size = measure(d.text, fontSize.small) + (d.swatch === 'none' ? 0 : 18);
+    if (x > start && x + size > width) [x, y] = [start, y + 16];
+    const at = { ...d, x, y };
+    x += size + 16;
+    return at;
   });
   const entry = group
     .selectAll<SVGGElement, (typeof placed)[number]>('g.note')
     .data(placed)
     .join('g')
     .attr('class', 'note')
-    .attr('transform', (d) => `translate(${d.x},0)`);
+    .attr('transform', (d) => `translate(${d.x},${d.y})`);
   entry.selectAll('*').remove();
   entry
     .append('text')

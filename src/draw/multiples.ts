@@ -79,7 +79,7 @@ function layOut(
 ): { places: Rect[]; height: number } {
   const count = Math.max(1, panels.length);
   const across = columns ?? bestColumns(count, width, height);
-  const cell = Math.max(side.least, Math.floor(cellFor(count, across, width, height)));
+  const cell = Math.max(8, cellFor(count, across, width, height));
   // The tallest panel gives the height of all rows.
   const ratio = panels.reduce((r, { view }) => Math.max(r, view.rows / view.columns), 0) || 1;
   const tall = Math.min(cell * 1.5, Math.max(12, Math.round(cell * ratio)));
@@ -98,24 +98,23 @@ function layOut(
   return { places, height: Math.ceil(count / across) * row + 4 };
 }
 
-/** Side of square panels that fill the room in so many columns. */
-const cellFor = (count: number, columns: number, width: number, height: number): number =>
-  Math.min(
-    side.most,
-    (width - 4) / columns - gap,
-    (height - 4) / Math.ceil(count / columns) - caption - gap,
-  );
+/** Side of square panels in so many columns: as wide as fits, as high as fits down to the least. */
+const cellFor = (count: number, columns: number, width: number, height: number): number => {
+  const high = (height - 4) / Math.ceil(count / columns) - caption - gap;
+  return Math.floor(Math.min(side.most, (width - 4) / columns - gap, Math.max(side.least, high)));
+};
 
 /** The number of columns that gives the largest panels, and the fewest places left empty. */
 function bestColumns(count: number, width: number, height: number): number {
   const most = Math.max(1, Math.min(count, Math.floor((width - 4) / (side.least + gap))));
   const options = Array.from({ length: most }, (_, i) => {
     const columns = i + 1;
-    const cell = Math.floor(cellFor(count, columns, width, height));
+    const cell = cellFor(count, columns, width, height);
     return { columns, cell, empty: Math.ceil(count / columns) * columns - count };
   });
   const largest = Math.max(...options.map((o) => o.cell));
-  if (largest < side.least) return most;
+  // No arrangement fits the height: as few rows as possible.
+  if (largest <= side.least) return most;
   const best = options.filter((o) => o.cell === largest);
   return best.reduce((a, b) => (b.empty < a.empty ? b : a)).columns;
 }

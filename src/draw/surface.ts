@@ -58,6 +58,10 @@ export function createSurface(host: HTMLElement): Surface {
   host.append(root);
 
   const svg = select(svgNode) as Surface['svg'];
+  // The browser's focus ring is for those who came by keyboard.
+  svg
+    .on('pointerdown.ring', () => svg.style('outline', 'none'))
+    .on('keyup.ring', () => svg.style('outline', null));
   const context = contextOf(canvas);
   const groups = new Map<string, Group>();
   let size = { width: 0, height: 0 };

@@ -8,16 +8,19 @@ import { darkTheme, lightTheme } from '../../../src/draw/theme';
 const colouring: Colouring = { map: 'diverging', domain: [-2, 2], log: false };
 const values = Float32Array.from({ length: 24 }, (_, i) => i / 6 - 2);
 
-test('every pixel is the colour of its value', () => {
-  const cells = { values, rows: 4, columns: 6, colouring };
-  for (const theme of [lightTheme, darkTheme]) {
-    const image = paint(cells, theme);
-    const table = tableOf('diverging', theme);
-    const index = indexerOf(colouring);
-    expect([...new Uint32Array(image.data.buffer)]).toEqual(
-      [...values].map((v) => table[index(v)]),
-    );
-  }
+test('every pixel is the colour of its value, in range, out of it and not a number', () => {
+  const awkward = values.slice();
+  awkward.set([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 99, -99], 3);
+  for (const theme of [lightTheme, darkTheme])
+    for (const map of ['sequential', 'diverging'] as const)
+      for (const log of [false, true]) {
+        const colours: Colouring = { map, domain: map === 'sequential' ? [0.1, 2] : [-1, 2], log };
+        const cells = { values: awkward, rows: 4, columns: 6, colouring: colours };
+        const table = tableOf(map, theme);
+        const index = indexerOf(colours);
+        const pixels = new Uint32Array(paint(cells, theme).data.buffer);
+        expect([...pixels]).toEqual([...awkward].map((v) => table[index(v)]));
+      }
 });
 
 test('masked cells are left out, and only they', () => {
