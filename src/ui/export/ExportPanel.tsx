@@ -1,4 +1,27 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useAtlas } from '../atlas-context';
+import styles from './ExportPanel.module.css';
+import { useVisible } from './use-visible';
+
+// Fetched when it first comes into view: the first picture does not wait for it.
+const ExportControls = lazy(() => import('./ExportControls'));
+
 /** Saving figures and data. */
 export function ExportPanel() {
-  return null;
+  const place = useRef<HTMLDivElement>(null);
+  const visible = useVisible(place);
+  const computed = useAtlas((s) => s.summary !== null);
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (visible) setWanted(true);
+  }, [visible]);
+  return (
+    <div ref={place} className={styles.place}>
+      {wanted && computed && (
+        <Suspense fallback={null}>
+          <ExportControls visible={visible} />
+        </Suspense>
+      )}
+    </div>
+  );
 }

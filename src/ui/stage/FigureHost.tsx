@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Figure, FigureContext } from '../../draw/figure';
+import { FigureSettingsContext } from '../figure-settings';
 import { formatNumber } from '../format';
 import { useMedia } from '../use-media';
 import { useTheme } from '../use-theme';
@@ -22,8 +23,11 @@ export function FigureHost<Data>({ create, data, className = '', main }: Props<D
   const host = useRef<HTMLDivElement>(null);
   const [figure, setFigure] = useState<Figure<Data> | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
-  const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
+  const calm = useMedia('(prefers-reduced-motion: reduce)');
   const theme = useTheme();
+  const settings = use(FigureSettingsContext);
+  // Nothing moves in a file.
+  const reducedMotion = calm || settings !== null;
 
   useLayoutEffect(() => {
     const element = host.current;
@@ -57,10 +61,12 @@ export function FigureHost<Data>({ create, data, className = '', main }: Props<D
       theme,
       ...size,
       reducedMotion,
+      ratio: settings?.ratio,
       format: formatNumber,
     };
     figure?.update(data, context);
-  }, [figure, data, size, theme, reducedMotion]);
+    settings?.onDraw();
+  }, [figure, data, size, theme, reducedMotion, settings]);
 
   return (
     <div

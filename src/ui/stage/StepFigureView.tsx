@@ -1,6 +1,7 @@
 import type { WindowPlaces } from '../../draw/support';
 import type { RunSummary } from '../../engine/protocol';
 import type { ShownStep } from '../../state/steps';
+import { axisOf } from '../../trace/axes';
 import { stepTitle } from '../names';
 import { useT, useText } from '../use-text';
 import { ArcsFigure } from './figures/ArcsFigure';
@@ -39,26 +40,39 @@ export function StepFigureView({ summary, step }: Props) {
   const t = useT();
   const text = useText();
   const figure = useStepFigure(summary, step);
-  const Main = kinds[figure.plan.kind];
   const label = t('stage.figure', { name: stepTitle(step.node.step, text) });
-  const companion = companionOf(figure);
-  const multiples = multiplesRole(figure);
+  const { main, companion, multiples } = partsOf(figure, label);
+  const repeated = multiplesRole(figure);
   return (
     <div className={styles.view}>
       <Selectors figure={figure} />
       <div className={styles.figures} data-companion={companion !== null}>
         <div className={styles.main} data-kind={figure.plan.kind}>
-          <Main key={figure.plan.kind} figure={figure} label={label} />
+          {main}
         </div>
         {companion && <div className={styles.companion}>{companion}</div>}
       </div>
-      {multiples && (
-        <div className={styles.multiples}>
-          <MultiplesFigure figure={figure} role={multiples} />
+      {repeated && (
+        <div className={styles.multiples} data-few={axisOf(step.node.axes, repeated).size <= 8}>
+          {multiples}
         </div>
       )}
+      <p className={styles.hint}>
+        {t(figure.plan.companion?.kind === 'look' ? 'stage.tryThis' : 'stage.tryWords')}
+      </p>
     </div>
   );
+}
+
+/** The figures of a step: its own, what goes beside it, and its small multiples, where it has them. */
+export function partsOf(figure: StepFigure, label: string) {
+  const Main = kinds[figure.plan.kind];
+  const repeated = multiplesRole(figure);
+  return {
+    main: <Main key={figure.plan.kind} figure={figure} label={label} />,
+    companion: companionOf(figure),
+    multiples: repeated ? <MultiplesFigure figure={figure} role={repeated} /> : null,
+  };
 }
 
 function companionOf(figure: StepFigure) {

@@ -20,6 +20,7 @@ export function ScalarFigure({ figure, label }: Props) {
     <button
       type="button"
       className={styles.scalar}
+      data-figure="main"
       aria-label={`${label}: ${formatNumber(view.data[0])}`}
       onClick={() => {
         const index = cellAt(layout, { row: 0, column: 0 });

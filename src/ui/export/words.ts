@@ -1,0 +1,123 @@
+import type { RunSummary } from '../../engine/protocol';
+import { app, type Provenance } from '../../export/provenance';
+import type { Fixed } from '../../export/take';
+import type { Translate } from '../../i18n';
+import type { InputChoice } from '../../inputs/choice';
+import { mechanismById } from '../../mechanisms/catalogue';
+import type { ShownStep } from '../../state/steps';
+import type { Display, Locale, Selection } from '../../state/view';
+import type { Text } from '../../trace/text';
+import { positionName, stepTitle } from '../names';
+import { layoutOf } from '../stage/cells';
+import { planFor } from '../stage/positions';
+
+/** A step of a run, as exports name and describe it. */
+export interface Subject {
+  readonly summary: RunSummary;
+  readonly step: ShownStep;
+  /** Where its figure fixes the axes that it does not spread out. */
+  readonly fixed: Fixed;
+}
+
+export function subjectOf(summary: RunSummary, step: ShownStep, selection: Selection): Subject {
+  const plan = planFor(step.node, summary.graph);
+  return { summary, step, fixed: layoutOf(plan, step.node.axes, selection).fixed };
+}
+
+/** An input as plain data: of tensors from a file, only their names and shapes. */
+const inputData = (input: InputChoice): Provenance['input'] =>
+  input.kind === 'tensors'
+    ? {
+        kind: 'tensors',
+        tensors: Object.fromEntries(
+          Object.entries(input.tensors).map(([name, { shape }]) => [name, { shape }]),
+        ),
+      }
+    : { ...input };
+
+export function provenanceOf({ summary, step }: Subject): Provenance {
+  const { mechanism, weights, input } = summary.request;
+  const { name, part, text } = step.node.step;
+  return {
+    mechanism: {
+      id: mechanism,
+      name: mechanismById(mechanism)?.name ?? { en: mechanism, zh: mechanism },
+    },
+    params: summary.params,
+    weights:
+      weights.kind === 'imported' ? { kind: weights.kind, name: weights.name } : { ...weights },
+    input: inputData(input),
+    backend: summary.backend,
+    step: { name, part, title: text.title, role: text.role, formula: text.formula },
+  };
+}
+
+/** What words are made with. */
+export interface Language {
+  readonly t: Translate;
+  readonly locale: Locale;
+}
+
+/** `head 3, channel mean`: where the figure fixes axes of more than one position. */
+function positions({ step, fixed }: Subject, { t, locale }: Language): string[] {
+  return step.node.axes.flatMap((axis) => {
+    const at = axis.size > 1 ? fixed[axis.role] : undefined;
+    if (at === undefined) return [];
+    const name = typeof at === 'number' ? positionName(axis, at, locale) : t(`export.pool.${at}`);
+    return `${t(`axis.${axis.role}`)} ${name}`;
+  });
+}
+
+/** `Multi-head attention: attention weights, head 3`. */
+export function titleOf(subject: Subject, language: Language): string {
+  const { t, locale } = language;
+  const text = (both: Text) => both[locale];
+  const { mechanism } = provenanceOf(subject);
+  const step = [stepTitle(subject.step.node.step, text), ...positions(subject, language)];
+  return t('export.named', { mechanism: text(mechanism.name), step: step.join(t('comma')) });
+}
+
+function inputWords(input: InputChoice, t: Translate): string {
+  switch (input.kind) {
+    case 'text': {
+      const whole = [input.text, input.second].filter(Boolean).join(' / ');
+      const text = whole.length > 60 ? `${whole.slice(0, 59)}…` : whole;
+      return t('export.input.text', { text, dim: input.dim });
+    }
+    case 'image':
+      return t('export.input.image', { ...input });
+    case 'random':
+      return t('export.input.random', { seed: input.seed });
+    case 'numbers':
+      return t('export.input.numbers');
+    case 'tensors':
+      return t('export.input.tensors', { names: Object.keys(input.tensors).join(t('comma')) });
+  }
+}
+
+/** What is needed to make the figure again, in one paragraph. */
+export function smallPrintOf(
+  { summary, step }: Subject,
+  display: Display,
+  { t, locale }: Language,
+): string[] {
+  const { mechanism, weights, input } = summary.request;
+  const name = mechanismById(mechanism)?.name[locale] ?? mechanism;
+  const params = Object.entries(summary.params)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`);
+  const axes = step.node.axes.map((a) => `${t(`axis.${a.role}`)} ${a.size}`).join(' × ');
+  const range = t(display.range === 'local' ? 'figure.own' : 'figure.fixed');
+  const sentences = [
+    params.length > 0
+      ? t('export.print.mechanism', { name, id: mechanism, params: params.join(t('comma')) })
+      : t('export.print.plain', { name, id: mechanism }),
+    summary.graph.parameters === 0
+      ? t('stage.weightsAre.none')
+      : t(`stage.weightsAre.${weights.kind}`, { ...weights }),
+    inputWords(input, t),
+    t('export.print.figure', { axes, range, scale: t(`stage.${display.scale}`) }),
+    t('export.print.app', { ...app, backend: summary.backend }),
+  ];
+  return [sentences.join(locale === 'zh' ? '' : ' ')];
+}
