@@ -27,7 +27,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     createWorker,
     page: document.baseURI,
     preference: 'auto',
-    patience: 30_000,
+    patience: 20_000,
     ...options,
   });
   return new Client(host);
@@ -78,10 +78,11 @@ class Client implements Engine {
             const timer = setTimeout(() => this.host.restart(link), STOPPING);
             call.answer.catch(() => undefined).finally(() => clearTimeout(timer));
           };
+          const warm = this.holder?.link === link;
           const summary = this.take(await call.answer, request);
           this.shown = { run, request };
           this.holder = { link, done: Promise.resolve() };
-          void this.scout.look(summary.milliseconds).catch(() => undefined);
+          void this.scout.look(warm ? summary.milliseconds : 0).catch(() => undefined);
           return summary;
         }),
       stop: () => {

@@ -39,6 +39,7 @@ export class Host {
   private current: Opened | undefined;
   private last: BackendName = 'wasm';
   private opening: Promise<Link> | undefined;
+  private readonly links = new Set<Link>();
   private memory = { tensors: 0, bytes: 0 };
   /** Why the backend before this one was left. */
   private left:
@@ -87,26 +88,44 @@ export class Host {
     return this.opening;
   }
 
-  /** Opens a worker beside the current one. @throws Refusal that says why it failed. */
+  /**
+   * Opens a worker beside the current one. Of one with the same backend nothing is told until it is
+   * taken, because the status is that of the one at work.
+   * @throws Refusal that says why it failed.
+   */
   async open(name: BackendName, threads = 1): Promise<Opened> {
-    this.setStatus(name, { state: 'starting', reason: undefined });
+    const told = this.current?.backend.name !== name;
+    let lost: Text | undefined;
+    if (told) this.setStatus(name, { state: 'starting', reason: undefined });
     const link: Link = new Link(this.options.createWorker(), {
       patience: this.options.patience,
-      onLost: (loss, reason) => this.lose(link, name, loss, reason),
+      onLost: (loss, reason) => {
+        lost = reasonOf(new Error(reason), loss);
+        this.links.delete(link);
+        if (link === this.current?.link) this.lose(name, loss, lost);
+      },
     });
+    this.links.add(link);
     try {
       const backend = await link.call('open', { backend: name, threads, page: this.options.page });
       if (this.image) await link.call('keepImage', this.image);
       const { adapter, software } = backend;
-      this.setStatus(name, { state: 'ready', adapter, software, threads: backend.threads });
+      if (told)
+        this.setStatus(name, { state: 'ready', adapter, software, threads: backend.threads });
       return { link, backend };
     } catch (error) {
-      link.close();
+      this.end(link);
       // A worker that was lost has said why.
-      const why = error instanceof LinkClosed ? this.statusOf(name).reason : reasonOf(error);
-      this.setStatus(name, { state: 'failed', reason: why });
-      throw why ? new Refusal(why.en, why.zh) : error;
+      const why = lost ?? reasonOf(error);
+      if (told) this.setStatus(name, { state: 'failed', reason: why });
+      throw new Refusal(why.en, why.zh);
     }
+  }
+
+  /** Ends a worker that is not needed. */
+  end(link: Link): void {
+    this.links.delete(link);
+    link.close();
   }
 
   /** Makes a worker the current one; calls that the old one has not answered are made again. */
@@ -114,7 +133,7 @@ export class Host {
     const old = this.current;
     this.current = opened;
     this.last = opened.backend.name;
-    old?.link.close();
+    if (old) this.end(old.link);
     const { name, threads } = opened.backend;
     this.setStatus(name, { state: 'ready', threads });
     if (this.left) {
@@ -129,12 +148,13 @@ export class Host {
     if (name === 'auto' && this.preference === 'auto') return;
     this.preference = name;
     this.statusChanged.emit(this.status());
+    if (name === 'auto') this.last = 'wasm';
     const wanted = name === 'auto' ? this.order()[0] : name;
     if (!wanted || wanted === this.current?.backend.name) return;
     try {
       const opened = await this.open(wanted);
       if (this.preference === name) this.adopt(opened);
-      else opened.link.close();
+      else this.end(opened.link);
     } catch (error) {
       const left = { name: wanted, kind: 'fallback', why: reasonOf(error) } as const;
       if (this.current) this.noticed.emit(noticeOf(left, this.current.backend.name));
@@ -146,13 +166,13 @@ export class Host {
   restart(link: Link): void {
     if (link !== this.current?.link) return;
     this.current = undefined;
-    link.close();
+    this.end(link);
     void this.ready().catch(() => undefined);
   }
 
   dispose(): void {
-    this.current?.link.close();
     this.current = undefined;
+    for (const link of this.links) this.end(link);
     this.opening = Promise.reject(new LinkClosed());
     this.opening.catch(() => undefined);
   }
@@ -165,7 +185,8 @@ export class Host {
   private order(): BackendName[] {
     const { preference } = this;
     const wanted: BackendName[] = [
-      ...(preference === 'auto' ? [] : [preference, this.last]),
+      ...(preference === 'auto' ? [] : [preference]),
+      this.last,
       'wasm',
       ...(this.statusOf('webgpu').software === false ? (['webgpu'] as const) : []),
       'webgl',
@@ -182,7 +203,7 @@ export class Host {
       try {
         const opened = await this.open(name);
         // A backend that was chosen meanwhile comes first.
-        if (this.current) opened.link.close();
+        if (this.current) this.end(opened.link);
         else this.adopt(opened);
         return this.current ? this.current.link : opened.link;
       } catch (error) {
@@ -201,10 +222,8 @@ export class Host {
     );
   }
 
-  private lose(link: Link, name: BackendName, loss: Loss, reason: string): void {
-    const why = reasonOf(new Error(reason), loss);
+  private lose(name: BackendName, loss: Loss, why: Text): void {
     this.setStatus(name, { state: 'failed', reason: why });
-    if (link !== this.current?.link) return;
     this.current = undefined;
     this.left = { name, kind: loss, why };
     void this.ready().catch(() => undefined);

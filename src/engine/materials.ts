@@ -63,23 +63,26 @@ export class Materials {
     );
   }
 
-  private pixels(image: Picture): Promise<Pixels> {
+  private async pixels(image: Picture): Promise<Pixels> {
     if (image === 'own') {
-      if (this.own) return Promise.resolve(this.own);
+      if (this.own) return this.own;
       throw new Refusal('No image is open; open or drop one.', '尚未打开图像；请打开或拖入一张。');
     }
     let loading = this.photographs.get(image);
     if (!loading) {
-      loading = fetch(new URL(samples[image].file, this.page)).then(async (response) => {
-        if (response.ok) return decodeImage(await response.blob());
-        throw new Refusal(
-          `The photograph "${image}" could not be loaded; check the connection and try again.`,
-          `照片“${image}”加载失败；请检查网络连接后重试。`,
-        );
-      });
+      loading = load(image, this.page);
       this.photographs.set(image, loading);
       loading.catch(() => this.photographs.delete(image));
     }
     return loading;
   }
+}
+
+async function load(image: SampleName, page: string): Promise<Pixels> {
+  const response = await fetch(new URL(samples[image].file, page)).catch(() => undefined);
+  if (response?.ok) return decodeImage(await response.blob());
+  throw new Refusal(
+    `The photograph "${image}" could not be loaded; check the connection and try again.`,
+    `照片“${image}”加载失败；请检查网络连接后重试。`,
+  );
 }

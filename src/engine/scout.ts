@@ -15,6 +15,9 @@ const FASTER: Readonly<Record<BackendName, number>> = {
 /** Milliseconds that a small run may take; threads that wait for each other take more. */
 const SMALL = 2;
 
+/** Milliseconds after the first run in which its picture is drawn, undisturbed. */
+const PAUSE = 1000;
+
 /** A run that takes this many milliseconds makes it worth looking for threads. */
 const SLOW = 40;
 
@@ -29,7 +32,10 @@ export class Scout {
 
   constructor(private readonly host: Host) {}
 
-  /** To be called when a run has ended and its picture is on its way. */
+  /**
+   * To be called when a run has ended.
+   * @param milliseconds what it took; 0 for the first one of a worker, which also warms it up.
+   */
   async look(milliseconds: number): Promise<void> {
     if (this.host.preference !== 'auto' || this.host.active?.name !== 'wasm') return;
     this.gpus ??= this.lookForGpu();
@@ -40,6 +46,7 @@ export class Scout {
 
   private async lookForGpu(): Promise<void> {
     const { host } = this;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
     const { webgpu, webgl } = await (await host.ready()).call('inspect');
     for (const [name, adapter] of [
       ['webgpu', webgpu],
@@ -62,7 +69,6 @@ export class Scout {
   private async tryOut(name: BackendName, threads = 1): Promise<boolean> {
     const { host } = this;
     const before = host.active;
-    const statusBefore = host.status().backends.find((b) => b.name === name);
     try {
       if (!this.standard) {
         this.standard = await (await host.ready()).call('calibrate');
@@ -79,12 +85,10 @@ export class Scout {
         host.adopt(candidate);
         return true;
       }
-      candidate.link.close();
+      host.end(candidate.link);
     } catch {
       // It says of itself why it failed; nobody was waiting for it.
     }
-    // A candidate of the same name must not be taken for the one at work.
-    if (statusBefore && host.active?.name === name) host.setStatus(name, statusBefore);
     return false;
   }
 }

@@ -100,7 +100,7 @@ describe('a run', () => {
   test('chooses WebAssembly by itself where the GPUs are imitated', async () => {
     const { engine, notices } = start();
     await engine.run(request());
-    await expect.poll(() => stateOf(engine, 'webgl').software).toBe(true);
+    await expect.poll(() => stateOf(engine, 'webgl').software, { timeout: 10_000 }).toBe(true);
     expect(stateOf(engine, 'webgpu')).toMatchObject({ state: 'untried', software: true });
     expect(engine.status()).toMatchObject({ active: 'wasm', preference: 'auto' });
     expect(notices).toEqual([]);
