@@ -8,7 +8,10 @@ import { plan } from './harness';
 
 beforeAll(() => useBackend('cpu'));
 
-const twice = plan(one(tokens, (t, { x }) => t.relu(t.rename(t.scale(x, 2), { token: 'query' }))));
+// The transposition changes nothing, so that its result is its input.
+const twice = plan(
+  one(tokens, (t, { x }) => t.relu(t.transpose(t.scale(x, 2), ['batch', 'token', 'channel']))),
+);
 
 /** Runs with an input of zeros that is freed afterwards. */
 async function withInput<T>(use: (given: Map<string, tf.Tensor>) => Promise<T>): Promise<T> {
@@ -82,7 +85,7 @@ test('an operation whose result has another shape than planned is named', async 
   const broken: Program = { ...twice, operations };
   await withInput(async (given) => {
     await expect(execute(broken, given)).rejects.toThrow(
-      'activation (node 3): planned [batch 2 × query 5 × channel 3], computed [2, 5]',
+      'activation (node 3): planned [batch 2 × token 5 × channel 3], computed [2, 5]',
     );
   });
   expect(tf.memory().numTensors).toBe(before);
