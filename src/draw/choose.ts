@@ -1,4 +1,4 @@
-import { type Axis, describeAxes, hasRole, type Role } from '../trace/axes';
+import { type Axis, axisOf, describeAxes, hasRole, type Role } from '../trace/axes';
 import type { Graph, Node, TensorRole } from '../trace/graph';
 import type { Pool, ViewRequest } from '../trace/view';
 import { mapOf } from './colour';
@@ -101,6 +101,17 @@ const map: Rule = (long, all) =>
     ? { kind: 'map', rows: ['height'], columns: ['width'] }
     : undefined;
 
+/** Features of pixels in a row: one map per channel, as the picture that they are. */
+const pixels: Rule = (long) => {
+  const own = long.filter((a) => !repeated.includes(a.role));
+  const row = own.find((a) => a.places?.kind === 'grid');
+  const rest = own.filter((a) => a !== row);
+  if (row?.places?.kind !== 'grid' || rest.length !== 1 || rest[0].role !== 'channel')
+    return undefined;
+  const { height, width } = row.places;
+  return { kind: 'map', rows: [row.role], columns: [], grid: { height, width } };
+};
+
 /** Linear and convolution weights: one row per output, everything that it reads across. */
 const kernel: Rule = (_, all) =>
   hasRole(all, 'output') && hasRole(all, 'input')
@@ -138,6 +149,7 @@ const rules: readonly Rule[] = [
   stacked,
   attention,
   map,
+  pixels,
   kernel,
   single,
   lastTwo,
@@ -175,6 +187,9 @@ export function figureFor(node: Node, graph: Graph): FigurePlan {
   };
 }
 
+/** More words than this have no room beside each other. */
+const mostWords = 96;
+
 const pixelPlaces: readonly string[] = ['grid', 'window', 'cross', 'neighbourhood', 'sampled'];
 
 function companionOf(
@@ -188,8 +203,8 @@ function companionOf(
   const placesOf = (r: Role | undefined) => node.axes.find((a) => a.role === r)?.places?.kind ?? '';
   if (kind === 'matrix' && columns[0] === 'key') {
     if (pixelPlaces.includes(placesOf('key'))) return { kind: 'look' };
-    if (rows.length === 1 && placesOf(rows[0]) === 'sequence' && placesOf('key') === 'sequence')
-      return { kind: 'arcs' };
+    const words = (r: Role) => placesOf(r) === 'sequence' && axisOf(node.axes, r).size <= mostWords;
+    if (rows.length === 1 && words(rows[0]) && words('key')) return { kind: 'arcs' };
   }
   return role === 'gate' && kind === 'bars' && columns[0] === 'channel'
     ? gatesOf(node, graph)

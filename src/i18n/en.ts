@@ -280,8 +280,8 @@ export const en = {
     heading: 'Title',
     smallPrint: 'How it was made, in small print',
     whole: 'Every {{axes}}, not only what is shown',
-    numbers_one: '{{axes}}: {{count}} number.',
-    numbers_other: '{{axes}}: {{count}} numbers.',
+    numbers_one: '{{axes}}: {{count, number}} number.',
+    numbers_other: '{{axes}}: {{count, number}} numbers.',
     about: {
       csv: 'One row per number, with its place on every axis.',
       npy: '32-bit floats for numpy.load.',

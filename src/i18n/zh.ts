@@ -279,8 +279,8 @@ export const zh: typeof en = {
     heading: '标题',
     smallPrint: '图注：如何得到此图',
     whole: '包含所有{{axes}}，而不只是图中所示',
-    numbers_one: '{{axes}}：共 {{count}} 个数。',
-    numbers_other: '{{axes}}：共 {{count}} 个数。',
+    numbers_one: '{{axes}}：共 {{count, number}} 个数。',
+    numbers_other: '{{axes}}：共 {{count, number}} 个数。',
     about: {
       csv: '每个数一行，并列出它在各轴上的位置。',
       npy: '32 位浮点数，可用 numpy.load 读取。',

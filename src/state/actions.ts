@@ -4,15 +4,7 @@ import { mechanismById } from '../mechanisms/catalogue';
 import type { ParamValue } from '../mechanisms/define';
 import type { Text } from '../trace/text';
 import { currentStep, stepsOf } from './steps';
-import {
-  type AtlasState,
-  type AtlasStore,
-  type DialogName,
-  type DrawerName,
-  type OwnImage,
-  requestOf,
-  type Toast,
-} from './store';
+import type { AtlasState, AtlasStore, DialogName, DrawerName, OwnImage, Toast } from './store';
 import {
   type Display,
   type Locale,
@@ -144,7 +136,6 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       if (mechanism)
         set({ params: {}, input: defaultInputFor(mechanism), selection: {}, ...unfocused });
     },
-    request: () => requestOf(get()),
 
     notify(text: Text, kind: Toast['kind'] = 'info') {
       set({ toasts: [...get().toasts, { id: ++toasts, kind, text }].slice(-4) });

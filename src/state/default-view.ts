@@ -1,14 +1,14 @@
 import { defaultDisplay, type ViewState } from './view';
 
-/** What an empty address shows: the attention of one pixel of a cat's eye over the whole photograph. */
+/** What an empty address shows: a cat's left pupil, which finds the right one by nothing but likeness. */
 export const defaultView: ViewState = {
-  mechanism: 'mha',
+  mechanism: 'sdpa',
   params: {},
-  input: { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 32 },
+  input: { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 16 },
   weights: { kind: 'identity', seed: 1 },
   step: null,
   selection: {},
-  pin: null,
+  pin: { step: 'weights', index: [0, 12 * 32 + 10, 14 * 32 + 25] },
   region: null,
   display: defaultDisplay,
   locale: null,

@@ -53,8 +53,10 @@ export function connectHistory(
     clearTimeout(timer);
     timer = undefined;
     lastKeys = '';
-    const decoded = decodeView(page.location.search, base);
-    store.setState({ ...decoded.view, hovered: null, playing: false });
+    const state = store.getState();
+    const session = { ownImage: state.ownImage !== null };
+    const decoded = decodeView(page.location.search, base, session);
+    store.setState({ ...kept(state, decoded.view), hovered: null, playing: false });
     onDecoded(decoded);
   };
   page.addEventListener('popstate', restore);
@@ -65,3 +67,11 @@ export function connectHistory(
     page.removeEventListener('popstate', restore);
   };
 }
+
+/** What has changed between two views; parts that are equal stay the same objects, so that nothing runs again. */
+const kept = (before: ViewState, after: ViewState): Partial<ViewState> =>
+  Object.fromEntries(
+    viewKeys
+      .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+      .map((key) => [key, after[key]]),
+  );

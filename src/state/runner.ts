@@ -1,7 +1,9 @@
 import { type Engine, type RunRequest, type RunSummary, Superseded } from '../engine/protocol';
 import { Refusal, type Text } from '../trace/text';
+import { requestOf } from './request';
 import { isCellOf, stepsOf } from './steps';
-import { type AtlasState, type AtlasStore, requestOf } from './store';
+import type { AtlasState, AtlasStore } from './store';
+import { fetchAhead } from './views';
 
 /** A run that takes longer than this says so. */
 const mention = 150;
@@ -34,6 +36,7 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
           report();
         },
       });
+      await fetchAhead(engine, summary, store.getState().summary);
       if (current()) store.setState((state) => settle(state, summary));
     } catch (error) {
       if (!current()) return;
@@ -46,7 +49,6 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
 
   const stop = [
     store.subscribe(requestOf, (request) => void run(request), {
-      equalityFn: sameRequest,
       fireImmediately: true,
     }),
     store.subscribe(
@@ -74,12 +76,6 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     for (const end of stop) end();
   };
 }
-
-export const sameRequest = (a: RunRequest, b: RunRequest): boolean =>
-  a.mechanism === b.mechanism &&
-  a.params === b.params &&
-  a.input === b.input &&
-  a.weights === b.weights;
 
 /** Takes up a new run; a pin, zoom or selection that its sizes no longer have is let go. */
 export function settle(state: AtlasState, summary: RunSummary): Partial<AtlasState> {

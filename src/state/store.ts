@@ -1,6 +1,6 @@
 import { subscribeWithSelector } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EngineStatus, RunRequest, RunSummary } from '../engine/protocol';
+import type { EngineStatus, RunSummary } from '../engine/protocol';
 import type { Expression } from '../trace/expression';
 import type { Text } from '../trace/text';
 import type { Pin, ViewState } from './view';
@@ -72,11 +72,3 @@ export const createAtlasStore = (view: ViewState) =>
 
 export type AtlasStore = ReturnType<typeof createAtlasStore>;
 export type ReadStore = Pick<StoreApi<AtlasState>, 'getState' | 'subscribe'>;
-
-/** Everything that determines the numbers of a run, from what is chosen. */
-export const requestOf = (state: ViewState): RunRequest => ({
-  mechanism: state.mechanism,
-  params: state.params,
-  input: state.input,
-  weights: state.weights,
-});

@@ -65,13 +65,15 @@ function encodeNumbers(choice: NumbersChoice): Entries {
 export function decodeInput(
   query: URLSearchParams,
   usual: InputChoice,
+  ownImage: boolean,
 ): { readonly choice: InputChoice; readonly problems: readonly Part[] } {
   const text = query.get('in');
   if (text === null) return { choice: usual, problems: [] };
   const [kind, ...rest] = text.split(',');
   const found = decodeKind(kind, rest, query);
   if (!found) return { choice: usual, problems: ['input'] };
-  if (found.kind !== 'image' || found.image !== 'own') return { choice: found, problems: [] };
+  if (found.kind !== 'image' || found.image !== 'own' || ownImage)
+    return { choice: found, problems: [] };
   return { choice: { ...found, image: 'chelsea' }, problems: ['ownImage'] };
 }
 

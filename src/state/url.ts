@@ -78,8 +78,15 @@ export function encodeView(view: ViewState, base: ViewState): string {
 const readable = (query: URLSearchParams): string =>
   query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%7E', '~');
 
-/** The view that a query describes, seen from the default view. */
-export function decodeView(search: string, base: ViewState): Decoded {
+/**
+ * The view that a query describes, seen from the default view.
+ * @param session whether an image of the person's own is open, to which a query may then refer
+ */
+export function decodeView(
+  search: string,
+  base: ViewState,
+  session: { readonly ownImage: boolean } = { ownImage: false },
+): Decoded {
   const query = new URLSearchParams(search);
   const problems = new Set<Part>();
   /** The parsed value of a key, or what stands in for it when it is absent or malformed. */
@@ -93,12 +100,12 @@ export function decodeView(search: string, base: ViewState): Decoded {
     if (text === null) return fallback;
     const value = parse(text);
     if (value === undefined) problems.add(part);
-    return value ?? fallback;
+    return value === undefined ? fallback : value;
   };
 
   const mechanism = read('m', 'mechanism', base.mechanism, (id) => mechanismById(id)?.id);
   const moved = mechanism !== base.mechanism;
-  const input = decodeInput(query, base.input);
+  const input = decodeInput(query, base.input, session.ownImage);
   for (const problem of input.problems) problems.add(problem);
   // The default's step and pin belong to the default's picture.
   const own = !moved && input.choice === base.input;

@@ -9,6 +9,7 @@ import { Catalogue } from './catalogue/Catalogue';
 import { Drawer } from './Drawer';
 import { Dialogs } from './dialogs/Dialogs';
 import { Toasts } from './dialogs/Toasts';
+import { Guarded } from './Guarded';
 import { Header } from './header/Header';
 import { DropZone } from './input/DropZone';
 import { InputPicker } from './input/InputPicker';
@@ -33,9 +34,13 @@ export function App({ atlas, translator }: Props) {
               <InputPicker />
               <Catalogue />
             </Drawer>
-            <Stage />
+            <Guarded>
+              <Stage />
+            </Guarded>
             <Drawer name="inspector">
-              <Inspector />
+              <Guarded>
+                <Inspector />
+              </Guarded>
             </Drawer>
           </div>
         </DropZone>

@@ -1,12 +1,17 @@
 const minus = '\u2212';
 
-/** A number in the page's one precision: four decimals, or three digits and an exponent when very small or large. */
+/** A number in the page's one precision: four decimals, three digits when small, an exponent when very small or large. */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${minus}∞`;
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size < 1e-4 || size >= 1e5 ? value.toExponential(2) : value.toFixed(4);
+  const text =
+    size < 1e-4 || size >= 1e5
+      ? value.toExponential(2)
+      : size < 0.01
+        ? value.toPrecision(3)
+        : value.toFixed(4);
   return text.replace('-', minus).replace(/e\+?(-?)/, (_, sign) => `e${sign ? minus : ''}`);
 }
 

@@ -14,6 +14,8 @@ interface Props {
   readonly lines: readonly Line[];
   /** What a number stands for, for the tip over it. */
   readonly nameOf: (cell: CellRef) => string;
+  /** Where a term of a long sum comes from: a word, a pixel, a channel. */
+  readonly placeOf: (cell: CellRef) => string;
   readonly canFollow: (cell: CellRef) => boolean;
   /** A source was clicked: its own arithmetic comes next. */
   readonly onFollow: (cell: CellRef) => void;
@@ -25,7 +27,7 @@ const cellAt = (target: EventTarget): CellRef | null => {
 };
 
 /** An expression with its numbers, line by line; long sums show their largest terms, their number and the rest. */
-export function Arithmetic({ lines, nameOf, canFollow, onFollow }: Props) {
+export function Arithmetic({ lines, nameOf, placeOf, canFollow, onFollow }: Props) {
   const [tip, setTip] = useState<string | null>(null);
   const follow = (event: MouseEvent) => {
     const cell = cellAt(event.target);
@@ -46,13 +48,15 @@ export function Arithmetic({ lines, nameOf, canFollow, onFollow }: Props) {
     >
       {lines.map((line, i) => (
         <div key={line.symbol ?? i} className={styles.line}>
-          <Tex
-            display
-            className={styles.formula}
-            tex={`${line.symbol ? `${line.symbol} = ` : ''}${line.tex} = ${numberTex(line.value)}`}
-          />
+          {line.tex && (
+            <Tex
+              display
+              className={styles.formula}
+              tex={`${line.symbol ? `${line.symbol} = ` : ''}${line.tex} = ${numberTex(line.value)}`}
+            />
+          )}
           {line.lists.map((list) => (
-            <Terms key={list.symbol} list={list} />
+            <Terms key={list.symbol} list={list} placeOf={placeOf} />
           ))}
         </div>
       ))}
@@ -63,7 +67,12 @@ export function Arithmetic({ lines, nameOf, canFollow, onFollow }: Props) {
   );
 }
 
-function Terms({ list }: { readonly list: TermList }) {
+interface TermsProps {
+  readonly list: TermList;
+  readonly placeOf: Props['placeOf'];
+}
+
+function Terms({ list, placeOf }: TermsProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const shown = list.terms.slice(0, open ? many : few);
@@ -81,6 +90,7 @@ function Terms({ list }: { readonly list: TermList }) {
             <td className={styles.term}>
               <Tex tex={term.tex} />
             </td>
+            <td className={styles.place}>{term.cell && placeOf(term.cell)}</td>
             <td className={styles.bar}>
               <span
                 data-negative={term.value < 0}
@@ -92,7 +102,7 @@ function Terms({ list }: { readonly list: TermList }) {
         ))}
         {rest.length > 0 && (
           <tr className={styles.rest}>
-            <td colSpan={2}>
+            <td colSpan={3}>
               <button type="button" onClick={() => setOpen(!open)}>
                 {t('pinned.rest', { count: rest.length })}
               </button>
@@ -105,7 +115,7 @@ function Terms({ list }: { readonly list: TermList }) {
           </tr>
         )}
         <tr className={styles.sum}>
-          <td colSpan={2}>
+          <td colSpan={3}>
             {open && (
               <button type="button" onClick={() => setOpen(false)}>
                 {t('pinned.less')}

@@ -80,11 +80,11 @@ export function ParamField({ name, param, value, options }: Props) {
       return (
         <div className={styles.nullable}>
           <FlagField
-            label={automatic ? `${label}: ${t('params.automatic')}` : t('params.own', { label })}
+            label={t('params.automatic', { label })}
             help={help}
-            value={!automatic}
-            onChange={(own) =>
-              setParam(name, own ? (param.default ?? (param.log ? 1 : param.min)) : undefined)
+            value={automatic}
+            onChange={(on) =>
+              setParam(name, on ? undefined : (param.default ?? (param.log ? 1 : param.min)))
             }
           />
           {!automatic && number}

@@ -1,3 +1,4 @@
+import { hasIdentity } from '../../state/request';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
 import { NumberField } from '../controls/NumberField';
@@ -12,6 +13,7 @@ const kinds = ['identity', 'pytorch'] as const;
 export function WeightsPanel() {
   const t = useT();
   const weights = useAtlas((s) => s.weights);
+  const identity = useAtlas(hasIdentity);
   const parameters = useAtlas((s) => s.summary?.graph.parameters ?? null);
   const { setWeights, setSeed } = useActions();
   return (
@@ -24,12 +26,16 @@ export function WeightsPanel() {
             <div>
               <Segmented
                 label={t('weights.title')}
-                value={weights.kind}
-                options={kinds.map((kind) => ({ value: kind, name: t(`weights.${kind}`) }))}
+                value={identity ? weights.kind : 'pytorch'}
+                options={kinds
+                  .filter((kind) => identity || kind === 'pytorch')
+                  .map((kind) => ({ value: kind, name: t(`weights.${kind}`) }))}
                 onChange={setWeights}
               />
             </div>
-            <p className={styles.note}>{t(`weights.${weights.kind}Note`)}</p>
+            <p className={styles.note}>
+              {t(identity ? `weights.${weights.kind}Note` : 'weights.noIdentity')}
+            </p>
             <NumberField
               label={t('weights.seed')}
               value={weights.seed}

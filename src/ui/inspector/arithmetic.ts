@@ -1,5 +1,11 @@
 /** The arithmetic of one cell as formulas: what `Arithmetic` shows, worked out without a page. */
-import { type CellRef, type Expression, evaluate, type FunctionName } from '../../trace/expression';
+import {
+  type CellRef,
+  cellsOf,
+  type Expression,
+  evaluate,
+  type FunctionName,
+} from '../../trace/expression';
 import type { TensorRole } from '../../trace/graph';
 import { formatNumber } from '../format';
 
@@ -9,11 +15,14 @@ const inline = 4;
 export interface Term {
   readonly tex: string;
   readonly value: number;
+  /** The first cell that the term reads: says which of the many it is. */
+  readonly cell: CellRef | undefined;
 }
 
 /** One line: the cell itself, or a part of it that has a symbol of its own. */
 export interface Line {
   readonly symbol: string | null;
+  /** Empty when the part is one long sum, listed below. */
   readonly tex: string;
   readonly value: number;
   /** Long sums that the formula abbreviates, largest terms first. */
@@ -36,7 +45,25 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
   const line = (symbol: string | null, e: Expression) => {
     const lists: TermList[] = [];
     const at = lines.push({ symbol, tex: '', value: evaluate(e), lists }) - 1;
-    lines[at] = { ...lines[at], tex: texOf(e, 0, lists) };
+    // A part that is nothing but a long sum is that sum, under its own symbol.
+    if (symbol && (e.kind === 'sum' || e.kind === 'max') && e.terms.length > inline)
+      lists.push(listOf(symbol, e));
+    else lines[at] = { ...lines[at], tex: texOf(e, 0, lists) };
+  };
+
+  const listOf = (symbol: string, e: Extract<Expression, { kind: 'sum' | 'max' }>): TermList => {
+    const size = (term: Term) => (e.kind === 'sum' ? Math.abs(term.value) : term.value);
+    const terms = e.terms.map((term) => ({
+      tex: texOf(term, 1, []),
+      value: evaluate(term),
+      cell: cellsOf(term)[0],
+    }));
+    return {
+      symbol,
+      kind: e.kind,
+      terms: terms.sort((a, b) => size(b) - size(a)),
+      value: evaluate(e),
+    };
   };
 
   /** @param binding 0 in a sum, 1 in a product, 2 as a base or behind a minus. */
@@ -57,12 +84,7 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
       case 'max': {
         if (e.terms.length > inline) {
           const symbol = e.kind === 'sum' ? `\\Sigma_{${++sums}}` : `m_{${++sums}}`;
-          const terms = e.terms
-            .map((term) => ({ tex: texOf(term, 1, []), value: evaluate(term) }))
-            .sort((a, b) =>
-              e.kind === 'sum' ? Math.abs(b.value) - Math.abs(a.value) : b.value - a.value,
-            );
-          lists.push({ symbol, kind: e.kind, terms, value: evaluate(e) });
+          lists.push(listOf(symbol, e));
           return symbol;
         }
         if (e.kind === 'max')

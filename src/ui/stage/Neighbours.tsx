@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { flowOf } from '../../draw/flow-layout';
 import { createMultiples } from '../../draw/multiples';
 import type { RunSummary } from '../../engine/protocol';
@@ -14,7 +14,8 @@ import { useThumbnails } from './use-thumbnails';
 /** What the step was made from and what is made of it, as small pictures that lead there. */
 export function Neighbours() {
   const t = useT();
-  const { summary, current } = useCurrentStep();
+  // The figure comes first.
+  const { summary, current } = useDeferredValue(useCurrentStep());
   const graph = summary?.graph;
   const flow = useMemo(() => graph && flowOf(graph), [graph]);
   const id = current?.node.id;
@@ -56,7 +57,7 @@ function Side({ title, nodes, summary, empty }: SideProps) {
   const text = useText();
   const theme = useTheme();
   const { goToStep } = useActions();
-  const { steps } = useCurrentStep();
+  const { steps } = useDeferredValue(useCurrentStep());
   const thumbnails = useThumbnails(summary, nodes);
 
   const latest = useRef({ nodes, steps, goToStep });
@@ -80,7 +81,15 @@ function Side({ title, nodes, summary, empty }: SideProps) {
     if (found.length < nodes.length) return null;
     return {
       panels: found.map(({ node, view, cells }) => ({
-        view: { ...view, height: cells.rows, width: cells.columns },
+        view: {
+          ...view,
+          height: cells.rows,
+          width: cells.columns,
+          // A tall picture is squeezed: here it only has to be recognised.
+          rows: Math.min(cells.rows, cells.columns),
+          columns: cells.columns,
+        },
+        mask: cells.mask && { ...view, data: cells.mask },
         caption: nodeName(summary.graph.nodes[node], text, t),
         colouring: cells.colouring,
       })),

@@ -21,7 +21,6 @@ export function Stage() {
   const { summary, current } = useCurrentStep();
   const phase = useAtlas((s) => s.status.phase);
   const slow = useAtlas((s) => s.status.phase === 'running' && s.status.progress !== null);
-  const hint = useAtlas((s) => s.pin === null || s.summary?.request.input.kind === 'image');
   const start = useRef<{ x: number; y: number } | null>(null);
 
   const onTouchStart = ({ touches, target }: TouchEvent) => {
@@ -49,11 +48,6 @@ export function Stage() {
         {summary && current ? (
           <>
             <StepFigureView summary={summary} step={current} />
-            {hint && (
-              <p className={styles.hint}>
-                {t(summary.request.input.kind === 'image' ? 'stage.tryThis' : 'stage.tryWords')}
-              </p>
-            )}
             <Caption />
             <Neighbours />
             <section className={styles.flow} aria-label={t('stage.flow')}>

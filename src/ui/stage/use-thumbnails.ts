@@ -4,9 +4,10 @@ import { viewRequestFor } from '../../draw/choose';
 import { colouringOf } from '../../draw/colour';
 import type { RunSummary } from '../../engine/protocol';
 import type { Selection } from '../../state/view';
-import type { View } from '../../trace/view';
+import type { View, ViewRequest } from '../../trace/view';
 import { useAtlas } from '../atlas-context';
 import { layoutOf } from './cells';
+import { maskRequestFor } from './masks';
 import { planFor } from './positions';
 import { useViews } from './use-views';
 
@@ -26,15 +27,18 @@ export function useThumbnails(
 ): ReadonlyMap<number, Thumbnail> {
   const selection = useAtlas((s) => s.selection);
   const requests = useMemo(
-    () => summary && nodes.map((node) => thumbnailRequest(summary, node, selection)),
+    () => summary && nodes.flatMap((node) => thumbnailRequests(summary, node, selection)),
     [summary, nodes, selection],
   );
   const got = useViews(summary, requests);
   return useMemo(() => {
     const found = new Map<number, Thumbnail>();
     got?.views.forEach((view, i) => {
+      if (i % 2 === 1) return;
       const { node } = got.requests[i];
       const { graph } = got.summary;
+      // A node without a mask is asked for twice, which the engine answers once.
+      const mask = got.views[i + 1] === view ? undefined : got.views[i + 1].data;
       const role = graph.nodes[node].step?.text.role ?? 'feature';
       const plan = planFor(graph.nodes[node], graph);
       // A map whose pixels are counted along one axis is drawn as the map that it is.
@@ -50,6 +54,7 @@ export function useThumbnails(
           rows,
           columns,
           colouring: colouringOf(view.statistics, 'local', role),
+          mask,
         },
       });
     });
@@ -57,9 +62,11 @@ export function useThumbnails(
   }, [got]);
 }
 
-function thumbnailRequest({ graph }: RunSummary, id: number, selection: Selection) {
+/** A node and its mask, or the node itself again. */
+function thumbnailRequests({ graph }: RunSummary, id: number, selection: Selection): ViewRequest[] {
   const node = graph.nodes[id];
   const plan = planFor(node, graph);
   const size = plan.grid ? ([plan.grid.height * plan.grid.width, 1] as const) : pixels;
-  return viewRequestFor(plan, layoutOf(plan, node.axes, selection).fixed, size);
+  const request = viewRequestFor(plan, layoutOf(plan, node.axes, selection).fixed, size);
+  return [request, maskRequestFor(request, graph) ?? request];
 }

@@ -155,6 +155,15 @@ test('an axis alone whose places are pixels is a map of them', () => {
   expect(plan.grid).toEqual({ height: 7, width: 7 });
 });
 
+test('features of pixels in a row are a map for each channel', () => {
+  const plan = planFor(axes('batch 1, query 49, channel 16', { query: grid }), 'query');
+  expect(plan.kind).toBe('map');
+  expect(plan.rows).toEqual(['query']);
+  expect(plan.columns).toEqual([]);
+  expect(plan.multiples).toBe('channel');
+  expect(plan.grid).toEqual({ height: 7, width: 7 });
+});
+
 test('real and imaginary part become a magnitude over all channels', () => {
   const plan = planFor(axes('frequency-y 8, frequency-x 5, channel 4, part 2'), 'feature');
   expect(plan.fixed).toEqual({ channel: 'norm', part: 'norm' });

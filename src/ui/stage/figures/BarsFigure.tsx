@@ -24,7 +24,10 @@ export function BarsFigure({ figure, label }: Props) {
   const range = useAtlas((s) => s.display.range);
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const lit = useLitCells(step.node.id);
-  const labels = useLabels(layout.axes, layout.columns);
+  // A gate's channels have the names of the channels that it opens and closes.
+  const { companion } = figure.plan;
+  const named = companion?.kind === 'gates' ? summary.graph.nodes[companion.before] : step.node;
+  const labels = useLabels(named.axes, layout.columns);
   const view = useViews(summary, [requestFor(figure, [1, 4096])])?.views[0];
   const { role, title } = step.node.step.text;
 

@@ -27,8 +27,8 @@ export function GatesFigure({ figure, companion }: Props) {
   const [order, setOrder] = useState<'index' | 'gate'>('gate');
   const range = useAtlas((s) => s.display.range);
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
-  const labels = useLabels(layout.axes, layout.columns);
   const map = summary.graph.nodes[companion.before];
+  const labels = useLabels(map.axes, layout.columns);
   const batch = layout.fixed.batch;
   const pictures = (node: number): ViewRequest => ({
     node,

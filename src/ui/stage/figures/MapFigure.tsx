@@ -2,6 +2,8 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { createMap } from '../../../draw/map';
 import type { Pixel } from '../../../draw/support';
 import { useActions, useAtlas } from '../../atlas-context';
+import { positionName } from '../../names';
+import { useLocale } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
@@ -13,12 +15,12 @@ import { useRangeWords } from '../use-words';
 interface Props {
   readonly figure: StepFigure;
   readonly label: string;
-  readonly title?: string;
 }
 
 /** One number per pixel, over the photograph where it says how much of it is let through. */
-export function MapFigure({ figure, label, title }: Props) {
+export function MapFigure({ figure, label }: Props) {
   const { summary, step, plan, layout } = figure;
+  const locale = useLocale();
   const theme = useTheme();
   const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
@@ -31,6 +33,9 @@ export function MapFigure({ figure, label, title }: Props) {
   const height = plan.grid?.height ?? view?.rows ?? 1;
   const width = plan.grid?.width ?? view?.columns ?? 1;
   const photograph = usePhotograph(summary);
+  const channel = step.node.axes.find((a) => a.role === 'channel' && a.labels);
+  const at = layout.fixed.channel;
+  const title = channel && typeof at === 'number' ? positionName(channel, at, locale) : undefined;
   const isShare = role === 'gate' || role === 'weights';
 
   // A map drawn from one axis of pixels counts them along its rows.

@@ -37,7 +37,7 @@ export function MatrixFigure({ figure, label }: Props) {
   const region = window?.region ?? zoomed ?? undefined;
   const request = requestFor(figure, window?.pixels, region);
   const mask = maskRequestFor(request, summary.graph);
-  const got = useViews(summary, mask ? [request, mask] : [request]);
+  const got = useViews(summary, mask ? [request, mask] : [request], true);
   const view = got?.views[0];
 
   const here = useRef({ layout, step });

@@ -3,11 +3,13 @@ import { colouringOf } from '../../../draw/colour';
 import { createMultiples } from '../../../draw/multiples';
 import { type SelectableRole, selectable } from '../../../state/view';
 import { axisOf } from '../../../trace/axes';
+import type { View } from '../../../trace/view';
 import { useActions, useAtlas } from '../../atlas-context';
 import { positionName } from '../../names';
 import { useLocale, useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { FigureHost } from '../FigureHost';
+import { maskRequestFor } from '../masks';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -33,10 +35,15 @@ export function MultiplesFigure({ figure, role }: Props) {
   const count = Math.min(axis.size, most);
   const requests = useMemo(
     () =>
-      Array.from({ length: count }, (_, i) =>
-        requestFor({ plan, layout: { ...layout, fixed: { ...layout.fixed, [role]: i } } }, pixels),
-      ),
-    [plan, layout, role, count],
+      Array.from({ length: count }, (_, i) => {
+        const fixed = { ...layout.fixed, [role]: i };
+        const request = requestFor(
+          { plan, layout: { ...layout, fixed } },
+          plan.grid ? [plan.grid.height * plan.grid.width, 1] : pixels,
+        );
+        return [request, maskRequestFor(request, summary.graph) ?? request];
+      }).flat(),
+    [plan, layout, role, count, summary],
   );
   const got = useViews(summary, requests);
   const chosen = layout.fixed[role];
@@ -57,14 +64,17 @@ export function MultiplesFigure({ figure, role }: Props) {
   const data = useMemo(() => {
     if (!got) return null;
     const kind = step.node.step.text.role;
+    // Every other view is the mask, or the same view again where there is none.
+    const views = got.views.filter((_, i) => i % 2 === 0);
     const statistics = {
-      min: Math.min(...got.views.map((v) => v.statistics.min)),
-      max: Math.max(...got.views.map((v) => v.statistics.max)),
+      min: Math.min(...views.map((v) => v.statistics.min)),
+      max: Math.max(...views.map((v) => v.statistics.max)),
     };
     const windows = step.node.axes.find((a) => a.places?.kind === 'window')?.places;
     return {
-      panels: got.views.map((view, i) => ({
-        view,
+      panels: views.map((view, i) => ({
+        view: pictured(view, plan.grid),
+        mask: got.views[2 * i + 1] === view ? undefined : got.views[2 * i + 1],
         caption: axis.labels ? positionName(axis, i, locale) : `${t(`axis.${role}`)} ${i}`,
       })),
       chosen: typeof chosen === 'number' ? chosen : -1,
@@ -73,9 +83,16 @@ export function MultiplesFigure({ figure, role }: Props) {
       columns: role === 'window' && windows?.kind === 'window' ? windows.columns : undefined,
       label,
     };
-  }, [got, step, axis, role, chosen, range, log, theme, locale, label, t]);
+  }, [got, step, plan, axis, role, chosen, range, log, theme, locale, label, t]);
 
   return data && <FigureHost create={create} data={data} />;
+}
+
+/** A map whose pixels are counted along one axis, as the map that it is. */
+function pictured(view: View, grid: StepFigure['plan']['grid']): View {
+  if (!grid || view.data.length !== grid.height * grid.width) return view;
+  const { height, width } = grid;
+  return { ...view, height, width, rows: height, columns: width };
 }
 
 /** The axis that is worth seeing side by side, when a person may choose along it. */

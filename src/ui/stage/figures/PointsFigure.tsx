@@ -61,7 +61,6 @@ export function PointsFigure({ figure, label }: Props) {
       grid,
       points: samplesIn(got.views[0], grid, got.views[1]),
       photograph,
-      title: label,
       colour: theme.roles.key,
       pinned: spot ? spot.row : null,
     };

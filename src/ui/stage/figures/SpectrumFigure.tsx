@@ -2,7 +2,6 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { createSpectrum, type StoredEntry } from '../../../draw/spectrum';
 import { useActions, useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
-import { useTheme } from '../../use-theme';
 import { cellAt, type Layout, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { requestFor, type StepFigure, useColouring } from '../use-step-figure';
@@ -25,7 +24,6 @@ const first = (layout: Layout): Layout => ({
 export function SpectrumFigure({ figure, label }: Props) {
   const { summary, step, layout } = figure;
   const t = useT();
-  const theme = useTheme();
   const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const colouring = useColouring(step);
@@ -65,13 +63,11 @@ export function SpectrumFigure({ figure, label }: Props) {
         magnitude: view.data,
       },
       colouring: colouring({ min: Math.max(0, view.statistics.min), max: view.statistics.max }),
-      title: label,
-      titleColour: theme.roles[step.node.step.text.role],
       legend: { note: range },
       axes: { y: t('axis.frequency-y'), x: t('axis.frequency-x') },
       pinned: spot,
     };
-  }, [view, pin, layout, label, figure, colouring, theme, step, range, t]);
+  }, [view, pin, layout, label, figure, colouring, range, t]);
 
   return data && <FigureHost main create={create} data={data} />;
 }

@@ -1,0 +1,56 @@
+import type { RunRequest } from '../engine/protocol';
+import { sizesOf } from '../inputs/choice';
+import { identityAllowed } from '../inputs/weights';
+import { mechanismById } from '../mechanisms/catalogue';
+import { resolveParams } from '../mechanisms/params';
+import { Refusal } from '../trace/text';
+import type { ViewState } from './view';
+
+type Chosen = Pick<ViewState, 'mechanism' | 'params' | 'input' | 'weights'>;
+
+interface Worked {
+  readonly from: Chosen;
+  readonly request: RunRequest;
+  readonly identity: boolean;
+}
+
+let last: Worked | undefined;
+
+/**
+ * Everything that determines the numbers of a run, from what is chosen. Weights without an identity form
+ * are PyTorch's. The same choices give the same object.
+ */
+export const requestOf = (state: Chosen): RunRequest => work(state).request;
+
+/** Whether the weights of what is chosen have an identity form. */
+export const hasIdentity = (state: Chosen): boolean => work(state).identity;
+
+function work({ mechanism, params, input, weights }: Chosen): Worked {
+  const from = { mechanism, params, input, weights };
+  if (last && sameChoice(last.from, from)) return last;
+  const identity = allowsIdentity(from);
+  const kind = identity ? weights.kind : 'pytorch';
+  const request: RunRequest = { mechanism, params, input, weights: { ...weights, kind } };
+  last = { from, request, identity };
+  return last;
+}
+
+const sameChoice = (a: Chosen, b: Chosen): boolean =>
+  a.mechanism === b.mechanism &&
+  a.params === b.params &&
+  a.input === b.input &&
+  a.weights === b.weights;
+
+function allowsIdentity({ mechanism: id, params, input }: Chosen): boolean {
+  const mechanism = mechanismById(id);
+  if (!mechanism) return true;
+  try {
+    const sizes = sizesOf(input, mechanism.inputs);
+    const resolved = resolveParams(mechanism, params, sizes).params;
+    return identityAllowed(mechanism.weights(resolved, sizes));
+  } catch (error) {
+    // The run refuses it too, and says why.
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
+}

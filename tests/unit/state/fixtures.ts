@@ -1,0 +1,82 @@
+import {
+  type Engine,
+  type EngineStatus,
+  type RunRequest,
+  type RunSummary,
+  Superseded,
+} from '../../../src/engine/protocol';
+import { sizesOf } from '../../../src/inputs/choice';
+import { mechanismById } from '../../../src/mechanisms/catalogue';
+import { resolveParams } from '../../../src/mechanisms/params';
+import { plan } from '../../../src/mechanisms/plan';
+import { constant } from '../../../src/trace/expression';
+
+/** A summary as the engine would give it, planned but not computed. */
+export function summaryOf(request: RunRequest, run = 1): RunSummary {
+  const mechanism = mechanismById(request.mechanism);
+  if (!mechanism) throw new Error(`no mechanism ${request.mechanism}`);
+  const inputs = sizesOf(request.input, mechanism.inputs);
+  const { params, notes } = resolveParams(mechanism, request.params, inputs);
+  const { graph } = plan(mechanism, params, inputs);
+  return {
+    run,
+    request,
+    params,
+    notes,
+    graph,
+    inputs,
+    backend: 'cpu',
+    milliseconds: 1,
+    bytes: 0,
+  };
+}
+
+const status: EngineStatus = {
+  active: 'cpu',
+  preference: 'auto',
+  backends: [],
+  tensors: 0,
+  bytes: 0,
+};
+
+/** An engine that plans, and answers a run when the test says so. */
+export class FakeEngine implements Engine {
+  readonly requests: RunRequest[] = [];
+  private readonly waiting: { resolve: (s: RunSummary) => void; reject: (e: unknown) => void }[] =
+    [];
+  private runs = 0;
+
+  run(request: RunRequest): Promise<RunSummary> {
+    this.requests.push(request);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+    });
+  }
+  /** Finishes a run, the last one unless told. */
+  async finish(at = this.requests.length - 1): Promise<void> {
+    this.waiting[at].resolve(summaryOf(this.requests[at], ++this.runs));
+    await settled();
+  }
+  async fail(error: unknown, at = this.requests.length - 1): Promise<void> {
+    this.waiting[at].reject(error);
+    await settled();
+  }
+  cancel(): void {
+    this.waiting.at(-1)?.reject(new Superseded());
+  }
+  plan = (request: RunRequest) => Promise.resolve(summaryOf(request));
+  view = () => Promise.reject(new Error('no views here'));
+  explain = () => Promise.resolve(constant(1));
+  data = () => Promise.reject(new Error('no data here'));
+  loadImage = () => Promise.resolve(new ImageData(1, 1));
+  picture = () => Promise.resolve(new ImageData(1, 1));
+  chooseBackend = () => Promise.resolve(status);
+  status = () => status;
+  onStatus = () => () => {};
+  onNotice = () => () => {};
+  onRecomputed = () => () => {};
+  dispose = () => {};
+}
+
+/** Lets what was promised happen. */
+export const settled = () => new Promise<void>((resolve) => setTimeout(resolve));

@@ -1,0 +1,130 @@
+import { beforeEach, expect, test } from 'vitest';
+import { type Actions, createActions } from '../../../src/state/actions';
+import { defaultView } from '../../../src/state/default-view';
+import { connectExplainer } from '../../../src/state/explainer';
+import { connectEngine } from '../../../src/state/runner';
+import { stepsOf } from '../../../src/state/steps';
+import { type AtlasStore, createAtlasStore } from '../../../src/state/store';
+import { Refusal } from '../../../src/trace/text';
+import { FakeEngine, settled } from './fixtures';
+
+let engine: FakeEngine;
+let store: AtlasStore;
+let actions: Actions;
+
+beforeEach(() => {
+  engine = new FakeEngine();
+  store = createAtlasStore(defaultView);
+  actions = createActions(store, engine);
+  const stop = connectEngine(store, engine);
+  return stop;
+});
+
+test('what is shown is computed at once', async () => {
+  expect(engine.requests).toHaveLength(1);
+  expect(store.getState().status.phase).toBe('running');
+  await engine.finish();
+  expect(store.getState().status.phase).toBe('done');
+  expect(store.getState().summary?.request.mechanism).toBe(defaultView.mechanism);
+});
+
+test('the newest request wins, whichever is done last', async () => {
+  actions.setParam('scale', 0.5);
+  await engine.finish(1);
+  await engine.finish(0);
+  expect(store.getState().summary?.request.params).toEqual({ scale: 0.5 });
+});
+
+test('looking elsewhere computes nothing', async () => {
+  await engine.finish();
+  actions.goToStep('scores');
+  actions.setDisplay({ scale: 'log' });
+  actions.pinCell({ step: 'scores', index: [0, 1, 2] });
+  actions.hover(null);
+  expect(engine.requests).toHaveLength(1);
+});
+
+test('a failed run keeps the picture and what was chosen, and can be taken back', async () => {
+  await engine.finish();
+  const before = store.getState().summary;
+  actions.setParam('scale', 5);
+  await engine.fail(new Refusal('Too much.', '太多。'));
+  expect(store.getState().status).toEqual({
+    phase: 'failed',
+    text: { en: 'Too much.', zh: '太多。' },
+  });
+  expect(store.getState().summary).toBe(before);
+  expect(store.getState().params).toEqual({ scale: 5 });
+  actions.revert();
+  expect(store.getState().params).toEqual({});
+});
+
+test('a cancelled run is no failure', async () => {
+  await engine.finish();
+  actions.newSeed();
+  actions.cancel();
+  await settled();
+  expect(store.getState().status.phase).toBe('done');
+});
+
+test('a mechanism that does not take the input brings one of its own', () => {
+  actions.setInput({
+    kind: 'text',
+    text: 'the cat',
+    second: '',
+    dim: 8,
+    position: 'none',
+  });
+  actions.setMechanism('se');
+  expect(store.getState().input.kind).toBe('image');
+  expect(store.getState().pin).toBeNull();
+});
+
+test('weights without an identity form are random', () => {
+  actions.setMechanism('se');
+  expect(engine.requests.at(-1)?.weights.kind).toBe('pytorch');
+  expect(store.getState().weights.kind).toBe('identity');
+});
+
+test('steps are gone through in order and stop at both ends', async () => {
+  await engine.finish();
+  const { summary } = store.getState();
+  const keys = summary ? stepsOf(summary.graph).map((s) => s.key) : [];
+  actions.firstStep();
+  actions.stepBy(-1);
+  expect(store.getState().step).toBe(keys[0]);
+  actions.stepBy(1);
+  expect(store.getState().step).toBe(keys[1]);
+  actions.lastStep();
+  actions.stepBy(1);
+  expect(store.getState().step).toBe(keys.at(-1));
+});
+
+test('a pin that the new sizes no longer have is let go', async () => {
+  await engine.finish();
+  expect(store.getState().pin).not.toBeNull();
+  actions.adjustInput({ kind: 'image', image: 'chelsea', height: 8, width: 8, channels: 8 });
+  await engine.finish();
+  expect(store.getState().pin).toBeNull();
+});
+
+test('visiting a source shows its head and pins it', async () => {
+  actions.setMechanism('mha');
+  await engine.finish();
+  actions.visit({ step: 'scores', index: [0, 3, 1, 2] });
+  const { step, pin, selection } = store.getState();
+  expect(step).toBe('scores');
+  expect(pin?.index).toEqual([0, 3, 1, 2]);
+  expect(selection.head).toBe(3);
+});
+
+test('the pinned cell is explained, and an unpinned one no longer', async () => {
+  const stop = connectExplainer(store, engine);
+  await engine.finish();
+  await settled();
+  expect(store.getState().explanation?.expression).toMatchObject({ kind: 'constant' });
+  actions.unpin();
+  await settled();
+  expect(store.getState().explanation).toBeNull();
+  stop();
+});

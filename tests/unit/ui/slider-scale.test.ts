@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { parseList } from '../../../src/ui/controls/ListField';
+import { type Range, sliderScale } from '../../../src/ui/controls/slider-scale';
+import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../../../src/ui/format';
+
+test.each<[string, Range]>([
+  ['whole numbers', { min: 1, max: 9, integer: true }],
+  ['a logarithmic range', { min: 1, max: 4096, integer: true, log: true }],
+  ['real numbers', { min: 0, max: 1 }],
+  ['options', { min: 1, max: 64, options: [1, 2, 4, 16] }],
+])('a slider over %s reaches both ends and stays inside', (_, range) => {
+  const scale = sliderScale(range);
+  const values = Array.from({ length: scale.last + 1 }, (_, i) => scale.valueAt(i));
+  expect(values[0]).toBe(range.options?.[0] ?? range.min);
+  expect(values.at(-1)).toBe(range.options?.at(-1) ?? range.max);
+  for (let i = 1; i < values.length; i++) expect(values[i]).toBeGreaterThanOrEqual(values[i - 1]);
+});
+
+test('a typed number goes to the nearest that fits', () => {
+  expect(sliderScale({ min: 1, max: 64, options: [1, 2, 4, 16] }).nearest(9)).toBe(4);
+  expect(sliderScale({ min: 1, max: 9, integer: true }).nearest(3.6)).toBe(4);
+  expect(sliderScale({ min: 1, max: 9, integer: true }).nearest(-5)).toBe(1);
+});
+
+test('lists are read with or without brackets, and only within their range', () => {
+  expect(parseList('1, 3, 5', 1, 9)).toEqual([1, 3, 5]);
+  expect(parseList('[8, 8]', 1, 9)).toEqual([8, 8]);
+  expect(parseList('1, 30', 1, 9)).toBeUndefined();
+  expect(parseList('one', 1, 9)).toBeUndefined();
+});
+
+test('numbers have one look', () => {
+  expect(formatNumber(0.298426)).toBe('0.2984');
+  expect(formatNumber(-0.000512)).toBe('−0.000512');
+  expect(formatNumber(1.5e-9)).toBe('1.50e−9');
+  expect(formatNumber(Number.NaN)).toBe('NaN');
+  expect(formatBytes(1536)).toBe('1.50\u202fKiB');
+  expect(formatCount(4224)).toBe('4,224');
+  expect(formatMilliseconds(1234)).toBe('1.23\u202fs');
+});
