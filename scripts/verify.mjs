@@ -155,8 +155,8 @@ async function verifyAll(files, wanted, report) {
         if (settled.has(path)) continue;
         const answer = await page.verify(path, backend);
         if (answer.status === 'skipped' || answer.status === 'bad') settled.add(path);
-        const name = relative(process.cwd(), path) || path;
-        report(resultOf(name, backend, answer));
+        const inside = relative(process.cwd(), path);
+        report(resultOf(inside.startsWith('..') ? path : inside, backend, answer));
       }
     }
   } finally {

@@ -4,6 +4,7 @@ import { product, sum } from '../trace/expression';
 import { Refusal } from '../trace/text';
 import { vectorCell } from './cells';
 import { fromRows, position, replaceAxis, toRows, withEntry } from './layout';
+import { multiply } from './mat-mul';
 import type { Axes, Operation } from './operation';
 
 type Linear = { readonly axis: Role };
@@ -41,7 +42,8 @@ export const linear: Operation<Linear> = {
     const over = [attributes.axis];
     // Transposed first: the wasm kernel for a transposed factor is much slower.
     const matrix = tf.transpose(tf.reshape(weight, [...sizesOf(weightAxes)])) as tf.Tensor2D;
-    const rows = tf.matMul(toRows(x, axes, over), matrix);
+    const batched = multiply(tf.expandDims(toRows(x, axes, over)), tf.expandDims(matrix));
+    const rows = tf.squeeze(batched, [0]);
     return fromRows(bias ? tf.add(rows, tf.reshape(bias, [1, -1])) : rows, output, over);
   },
   explain(index, [x, weight, bias], attributes) {

@@ -70,10 +70,24 @@ export const matMul: Operation<MatMul> = {
  * Batched product. The wasm kernel is 5 to 10 times faster on single matrices in their natural
  * order, so there the batch is a loop.
  */
-function multiply(left: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor {
+export function multiply(left: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor {
   const batch = left.shape[0];
+  if (tf.getBackend() === 'webgl') return tf.matMul(evenly(left, 2), evenly(right, 1));
   if (batch === 1 || tf.getBackend() !== 'wasm') return tf.matMul(left, right);
   const one = (t: tf.Tensor3D, i: number): tf.Tensor2D =>
     tf.reshape(tf.slice(t, [i, 0, 0], [1, -1, -1]), [t.shape[1], t.shape[2]]);
   return tf.stack(Array.from({ length: batch }, (_, i) => tf.matMul(one(left, i), one(right, i))));
+}
+
+/**
+ * A tensor whose summed axis is of even length, by a zero at the end. WebGL sums two at a time, and
+ * what lies behind the end of an odd axis is whatever the kernel before left there, such as its bias.
+ */
+function evenly(tensor: tf.Tensor3D, axis: 1 | 2): tf.Tensor3D {
+  if (tensor.shape[axis] % 2 === 0) return tensor;
+  return tf.pad(tensor, [
+    [0, 0],
+    [0, axis === 1 ? 1 : 0],
+    [0, axis === 2 ? 1 : 0],
+  ]);
 }
