@@ -167,12 +167,18 @@ describe('the newest request', () => {
     const { engine, notices } = start();
     const shown = await engine.run(request());
     const before = await viewOf(engine, shown);
-    const steps: number[] = [];
-    const run = engine.run(request(1000, 2, 'slow'), { onProgress: (done) => steps.push(done) });
-    await expect.poll(() => steps.length).toBeGreaterThan(1);
+    const left: number[] = [];
+    const run = engine.run(request(1000, 2, 'slow'), {
+      onProgress: (done, total) => left.push(total - done),
+    });
+    await expect.poll(() => left.length).toBeGreaterThan(1);
     engine.cancel();
     await expect(run).rejects.toBeInstanceOf(Superseded);
     expect(await viewOf(engine, shown)).toEqual(before);
+    await engine.run(request(8, 3));
+    // It stopped by itself, between two steps, and its worker lives on.
+    expect(left.at(-1)).toBeGreaterThan(0);
+    expect(workers).toHaveLength(1);
     expect(notices).toEqual([]);
   });
 
