@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import type { Axis } from '../trace/axes';
+import type { Axis, Role } from '../trace/axes';
 import type { StepText } from '../trace/graph';
 import type { Text } from '../trace/text';
 import type { Fixed } from './take';
@@ -12,6 +12,7 @@ export interface Provenance {
   readonly mechanism: { readonly id: string; readonly name: Text };
   /** All parameters, resolved. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Kind `none` where the mechanism has no weights. */
   readonly weights: { readonly kind: string; readonly seed?: number; readonly name?: string };
   /** The chosen input; of tensors from a file, their names and shapes. */
   readonly input: Readonly<Record<string, unknown>>;
@@ -31,9 +32,17 @@ const slug = (text: string): string =>
 /** `n24`, `n24x12`, `32x32x64`: the sizes of the axes that a file holds, those of one position left out. */
 function sizeName(axes: readonly Axis[]): string {
   const sizes = axes.map((a) => a.size).filter((size) => size > 1);
-  const attention = axes.some((a) => a.role === 'query') && axes.some((a) => a.role === 'key');
-  if (attention && sizes.length === 2 && sizes[0] === sizes[1]) return `n${sizes[0]}`;
-  return `${attention ? 'n' : ''}${sizes.join('x')}`;
+  const has = (...roles: Role[]) => roles.some((role) => axes.some((a) => a.role === role));
+  if (has('query') && has('key') && sizes.length === 2 && sizes[0] === sizes[1])
+    return `n${sizes[0]}`;
+  return `${sizes.length > 0 && has('query', 'key', 'token') ? 'n' : ''}${sizes.join('x')}`;
+}
+
+/** What chance the numbers depend on: the seed of random weights, or else of a random input. */
+export function seedName({ weights, input }: Pick<Provenance, 'weights' | 'input'>): string {
+  const { kind, seed } = weights.kind === 'none' ? input : weights;
+  if (kind === 'pytorch' || kind === 'random') return `seed${seed}`;
+  return weights.kind === 'none' ? '' : weights.kind;
 }
 
 /**
@@ -41,7 +50,6 @@ function sizeName(axes: readonly Axis[]): string {
  * @param axes of what the file holds
  */
 export function fileName(from: Provenance, axes: readonly Axis[], fixed: Fixed = {}): string {
-  const { kind, seed } = from.weights;
   // Where there is only one head, its number says nothing.
   const positions = axes.flatMap(({ role, size }) => {
     const at = size > 1 ? fixed[role] : undefined;
@@ -54,7 +62,7 @@ export function fileName(from: Provenance, axes: readonly Axis[], fixed: Fixed =
     from.step.part ?? '',
     ...positions,
     sizeName(axes.filter((a) => !(a.role in fixed))),
-    kind === 'pytorch' && seed !== undefined ? `seed${seed}` : kind,
+    seedName(from),
   ];
   return parts.map(slug).filter(Boolean).join('-');
 }

@@ -71,6 +71,7 @@ export const zh: typeof en = {
     random: '随机',
     refused: '不适用于此机制：{{kinds}}。',
     examples: '手算示例',
+    ownNumbers: '自定数值',
     number: '请输入一个数。',
     sentence: '句子',
     first: '提问的句子（查询）',

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/protocol';
 import type { Atlas } from '../../state/atlas';
-import { createAtlasStore } from '../../state/store';
-import { type Region, viewOf } from '../../state/view';
+import { type AtlasState, createAtlasStore } from '../../state/store';
+import { viewOf } from '../../state/view';
 
 /** The atlas as it is at this moment, for figures on their way into a file. */
 export interface Frozen {
@@ -10,15 +10,17 @@ export interface Frozen {
   readonly waiting: () => number;
 }
 
+/** What figures mark and are zoomed to. */
+export type Marks = Pick<AtlasState, 'pin' | 'explanation' | 'region'>;
+
 /**
  * A copy that nothing changes any more: what the person does meanwhile does not get into the file.
  * @param step that its figures show
- * @param region that they are zoomed to
  */
-export function freeze(atlas: Atlas, step: string, region: Region | null): Frozen {
+export function freeze(atlas: Atlas, step: string, marks: Marks): Frozen {
   const state = atlas.store.getState();
   const store = createAtlasStore(viewOf(state));
-  store.setState({ ...state, step, region, hovered: null, playing: false });
+  store.setState({ ...state, ...marks, step, hovered: null, playing: false });
 
   let waiting = 0;
   const counted = <T>(answer: Promise<T>): Promise<T> => {

@@ -5,12 +5,11 @@ import { I18nextProvider } from 'react-i18next';
 import type { Drawing } from '../../export/svg';
 import type { Atlas } from '../../state/atlas';
 import type { ShownStep } from '../../state/steps';
-import type { Region } from '../../state/view';
 import { AtlasContext, useAtlas } from '../atlas-context';
 import { FigureSettingsContext } from '../figure-settings';
 import { partsOf } from '../stage/StepFigureView';
 import { useStepFigure } from '../stage/use-step-figure';
-import { freeze } from './freeze';
+import { freeze, type Marks } from './freeze';
 import { settled } from './settled';
 
 /** Which figures of a step go into a file. */
@@ -21,21 +20,18 @@ const gap = 20;
 /** Narrower than this, a figure and its companion stand below each other. */
 const leastPair = 560;
 /** Height over width of a figure beside its companion, as on the page, and of small multiples. */
-const shape = { pair: 1.14, multiples: 0.45 } as const;
+const shape = { pair: 1.14, multiples: 0.2 } as const;
 
-/**
- * Draws figures of a step as the stage does, with the state as it is now, but in any theme and size.
- * @param region that a matrix is zoomed to
- */
+/** Draws figures of a step as the stage does, with the state as it is now, but in any theme and size. */
 export function stepDrawing(
   atlas: Atlas,
   translator: i18n,
   step: ShownStep,
   choice: PartChoice,
-  region: Region | null,
+  marks: Marks,
 ): Drawing {
+  const { frozen, waiting } = freeze(atlas, step.key, marks);
   return async (host, { theme, ratio = 1, width, height }) => {
-    const { frozen, waiting } = freeze(atlas, step.key, region);
     let draws = 0;
     const settings = { theme, ratio, onDraw: () => void draws++ };
     const root = createRoot(host);

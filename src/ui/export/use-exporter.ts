@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { csvOf, jsonOf, npyOf } from '../../export/data';
 import { pngOf } from '../../export/png';
-import { fileName } from '../../export/provenance';
+import { fileName, seedName } from '../../export/provenance';
 import type { Sheet } from '../../export/sheet';
 import { refuseLargeArchive, stepsArchive } from '../../export/steps';
 import { type OnScreen, type Picture, svgOf } from '../../export/svg';
@@ -47,6 +47,8 @@ export function useExporter(options: ExportOptions) {
   const { summary, steps, current } = useCurrentStep();
   const selection = useAtlas((s) => s.selection);
   const region = useAtlas((s) => s.region);
+  const pin = useAtlas((s) => s.pin);
+  const explanation = useAtlas((s) => s.explanation);
   const display = useAtlas((s) => s.display);
 
   const subject = useMemo(
@@ -71,10 +73,11 @@ export function useExporter(options: ExportOptions) {
   const picture = useCallback(
     async (ratio: number): Promise<Picture | null> => {
       if (!subject) return null;
-      const drawing = stepDrawing(atlas, i18n, subject.step, options.part, region);
+      const marks = { pin, explanation, region };
+      const drawing = stepDrawing(atlas, i18n, subject.step, options.part, marks);
       return svgOf(document, drawing, sheetOf(subject), screenOf(options.part), ratio);
     },
-    [atlas, i18n, subject, options.part, region, sheetOf, screenOf],
+    [atlas, i18n, subject, options.part, pin, explanation, region, sheetOf, screenOf],
   );
 
   const name = useMemo(() => {
@@ -111,27 +114,29 @@ export function useExporter(options: ExportOptions) {
     async (signal: AbortSignal, onProgress: (done: number, total: number) => void) => {
       if (!summary) return null;
       refuseLargeArchive(steps.reduce((sum, { node }) => sum + sizeOf(node.axes), 0));
-      const load = (step: ShownStep) => async () => {
+      const marks = { pin, explanation, region: null };
+      const load = (step: ShownStep) => {
         const about = subjectOf(summary, step, selection);
-        return {
+        const drawing = stepDrawing(atlas, i18n, step, 'main', marks);
+        return async () => ({
           provenance: provenanceOf(about),
           tensor: await atlas.engine.data(summary.run, step.node.id),
           fixed: about.fixed,
           sheet: sheetOf(about),
           screen: screenOf('main'),
-          drawing: stepDrawing(atlas, i18n, step, 'main', null),
-        };
+          drawing,
+        });
       };
       const zip = await stepsArchive(document, steps.map(load), {
         scale: options.scale,
         signal,
         onProgress,
       });
-      const { mechanism, weights } = summary.request;
-      const seed = weights.kind === 'pytorch' ? `seed${weights.seed}` : weights.kind;
-      return { name: `${mechanism}-all-steps-${seed}.zip`, content: zip };
+      const from = provenanceOf({ summary, step: steps[0] });
+      const parts = [from.mechanism.id, 'all-steps', seedName(from)].filter(Boolean);
+      return { name: `${parts.join('-')}.zip`, content: zip };
     },
-    [summary, steps, selection, atlas, i18n, sheetOf, screenOf, options.scale],
+    [summary, steps, selection, pin, explanation, atlas, i18n, sheetOf, screenOf, options.scale],
   );
 
   return { subject, name, picture, content, archive };

@@ -35,8 +35,13 @@ const inputData = (input: InputChoice): Provenance['input'] =>
       }
     : { ...input };
 
-export function provenanceOf({ summary, step }: Subject): Provenance {
-  const { mechanism, weights, input } = summary.request;
+function weightsData({ graph, request: { weights } }: RunSummary): Provenance['weights'] {
+  if (graph.parameters === 0) return { kind: 'none' };
+  return weights.kind === 'imported' ? { kind: weights.kind, name: weights.name } : { ...weights };
+}
+
+export function provenanceOf({ summary, step }: Pick<Subject, 'summary' | 'step'>): Provenance {
+  const { mechanism, input } = summary.request;
   const { name, part, text } = step.node.step;
   return {
     mechanism: {
@@ -44,8 +49,7 @@ export function provenanceOf({ summary, step }: Subject): Provenance {
       name: mechanismById(mechanism)?.name ?? { en: mechanism, zh: mechanism },
     },
     params: summary.params,
-    weights:
-      weights.kind === 'imported' ? { kind: weights.kind, name: weights.name } : { ...weights },
+    weights: weightsData(summary),
     input: inputData(input),
     backend: summary.backend,
     step: { name, part, title: text.title, role: text.role, formula: text.formula },

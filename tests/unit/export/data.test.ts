@@ -114,6 +114,10 @@ test('file names say what is inside', () => {
   const square = [axis('batch', 1), axis('head', 8), axis('query', 24), axis('key', 24)];
   expect(fileName(provenance, square, { batch: 0, head: 0 })).toBe('mha-weights-head0-n24-seed7');
   expect(fileName(provenance, square)).toBe('mha-weights-n8x24x24-seed7');
+  const drawn = { ...provenance, weights: { kind: 'none' } };
+  expect(fileName(drawn, square, { batch: 0, head: 0 })).toBe('mha-weights-head0-n24');
+  const random = { ...drawn, input: { kind: 'random', seed: 3 } };
+  expect(fileName(random, square, { head: 1 })).toBe('mha-weights-head1-n24-seed3');
   const map = [axis('height', 32), axis('width', 32), axis('channel', 8)];
   const other = {
     ...provenance,
