@@ -40,7 +40,8 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
       if (current()) store.setState((state) => settle(state, summary));
     } catch (error) {
       if (!current()) return;
-      if (error instanceof Superseded) store.setState({ status: { phase: 'done' } });
+      if (error instanceof Superseded && store.getState().summary)
+        store.setState({ status: { phase: 'done' } });
       else store.setState({ status: { phase: 'failed', text: textOf(error) } });
     } finally {
       clearTimeout(timer);
@@ -95,6 +96,7 @@ export function settle(state: AtlasState, summary: RunSummary): Partial<AtlasSta
 /** The sentence for a person; an error that is not a refusal is our mistake and is said as it is. */
 export function textOf(error: unknown): Text {
   if (error instanceof Refusal) return error.text;
+  if (error instanceof Superseded) return { en: 'The run was cancelled.', zh: '计算已取消。' };
   const message = error instanceof Error ? error.message : String(error);
   // Errors that crossed from a worker keep their fields but lose their class.
   const { text } = error as { text?: Partial<Text> };

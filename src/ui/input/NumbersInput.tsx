@@ -1,7 +1,7 @@
 import type { NumbersChoice } from '../../inputs/choice';
 import { type ExampleName, numbersChoice, workedExamples } from '../../inputs/numbers';
 import { useActions } from '../atlas-context';
-import { Segmented } from '../controls/Segmented';
+import { SelectField } from '../controls/SelectField';
 import { useLocale, useT, useText } from '../use-text';
 import styles from './InputPicker.module.css';
 import { MatrixEditor } from './MatrixEditor';
@@ -22,11 +22,17 @@ export function NumbersInput({ choice }: { readonly choice: NumbersChoice }) {
 
   return (
     <div className={styles.kind}>
-      <Segmented
+      <SelectField
         label={t('input.examples')}
         value={open ?? ''}
-        options={names.map((name) => ({ value: name, name: text(workedExamples[name].title) }))}
-        onChange={(name) => name && setInput(numbersChoice(name, locale))}
+        options={[
+          ...names.map((name) => ({ value: name, name: text(workedExamples[name].title) })),
+          ...(open ? [] : [{ value: '', name: t('input.ownNumbers') }]),
+        ]}
+        onChange={(value) => {
+          const name = names.find((n) => n === value);
+          if (name) setInput(numbersChoice(name, locale));
+        }}
       />
       {roles.map((role) => (
         <MatrixEditor

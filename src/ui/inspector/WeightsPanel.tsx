@@ -16,6 +16,7 @@ export function WeightsPanel() {
   const identity = useAtlas(hasIdentity);
   const parameters = useAtlas((s) => s.summary?.graph.parameters ?? null);
   const { setWeights, setSeed } = useActions();
+  if (parameters === null) return null;
   return (
     <Section title={t('weights.title')} action={<CommandButton id="seed" />}>
       <div className={styles.stack}>

@@ -10,7 +10,7 @@ import type { TensorRole } from '../../trace/graph';
 import { formatNumber } from '../format';
 
 /** Sums and maxima longer than this are listed term by term below the formula. */
-const inline = 4;
+const inline = 3;
 
 export interface Term {
   readonly tex: string;

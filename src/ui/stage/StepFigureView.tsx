@@ -25,6 +25,9 @@ interface Props {
   readonly step: ShownStep;
 }
 
+/** Rows of a matrix that is a strip rather than a square. */
+const few = 3;
+
 const kinds = {
   matrix: MatrixFigure,
   map: MapFigure,
@@ -46,7 +49,11 @@ export function StepFigureView({ summary, step }: Props) {
   return (
     <div className={styles.view}>
       <Selectors figure={figure} />
-      <div className={styles.figures} data-companion={companion !== null}>
+      <div
+        className={styles.figures}
+        data-companion={companion !== null}
+        data-flat={figure.plan.kind === 'matrix' && rowsIn(figure) <= few}
+      >
         <div className={styles.main} data-kind={figure.plan.kind}>
           {main}
         </div>
@@ -74,6 +81,9 @@ export function partsOf(figure: StepFigure, label: string) {
     multiples: repeated ? <MultiplesFigure figure={figure} role={repeated} /> : null,
   };
 }
+
+const rowsIn = ({ plan, step }: StepFigure): number =>
+  plan.rows.reduce((count, role) => count * axisOf(step.node.axes, role).size, 1);
 
 function companionOf(figure: StepFigure) {
   const { companion } = figure.plan;
