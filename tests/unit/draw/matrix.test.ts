@@ -137,7 +137,7 @@ test('zooming asks for whole cells, and hover is right in what is shown', async 
   const onRegion = vi.fn<NonNullable<MatrixEvents['onRegion']>>();
   const onHover = vi.fn();
   const view = viewOf(400, 400, hash);
-  const { host, block } = show(matrixData(view), { onRegion, onHover });
+  const { host, block, middle } = show(matrixData(view), { onRegion, onHover });
   const whole = block();
   // About the middle of cell (100, 300).
   const at: [number, number] = [
@@ -154,6 +154,8 @@ test('zooming asks for whole cells, and hover is right in what is shown', async 
   expect(region.row[1]).toBeGreaterThan(100);
   point(host, 'pointermove', at);
   expect(onHover).toHaveBeenLastCalledWith({ row: 100, column: 300 });
+  point(host, 'pointermove', middle(103, 296));
+  expect(onHover).toHaveBeenLastCalledWith({ row: 103, column: 296 });
 });
 
 test('until the new values come, the old picture is stretched to where it belongs', async () => {
