@@ -99,6 +99,16 @@ export function mustLeaveOne(params: Params, name: string, channels: number): Te
   };
 }
 
+/** Objection to a kernel that has no middle, so that its map would have another size than the input. */
+export function mustBeOdd(params: Params, name: string): Text | null {
+  const size = num(params, name);
+  if (size >= 1 && size % 2 === 1) return null;
+  return {
+    en: `${name} is ${size}, which would not give one result per pixel; choose an odd number.`,
+    zh: `${name} 为 ${size}，得到的图与特征图大小不符；请取奇数。`,
+  };
+}
+
 const some = (values: readonly number[]): string =>
   values.length > 8 ? `${values.slice(0, 8).join(', ')}, …` : values.join(', ');
 

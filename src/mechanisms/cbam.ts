@@ -8,10 +8,10 @@
  * the paper's is 7.
  */
 import type { Value } from '../ops/builder';
-import { firstOf, mustEqual, mustLeaveOne, num, of, range, sizeIn } from './arguments';
+import { firstOf, mustBeOdd, mustEqual, mustLeaveOne, num, of, sizeIn } from './arguments';
 import { defineMechanism } from './define';
 import { map, pointwise } from './maps';
-import { channels, reduction } from './shared-params';
+import { channels, oddKernel, reduction } from './shared-params';
 import { step, terms } from './terms';
 import { conv } from './weights';
 
@@ -40,28 +40,17 @@ export const cbam = defineMechanism({
   params: {
     channel: channels('x'),
     reduction: reduction('x', 16),
-    kernel_size: {
-      kind: 'integer',
-      default: 49,
-      min: 1,
-      max: 63,
-      options: () => range(0, 31).map((i) => 2 * i + 1),
-      label: { en: 'Spatial kernel', zh: '空间卷积核' },
-      help: {
-        en: 'Side of the convolution that makes the spatial gate; odd. The paper uses 7.',
-        zh: '生成空间门控的卷积核边长，须为奇数。论文取 7。',
-      },
-    },
+    kernel_size: oddKernel(49, 63, {
+      en: 'Side of the convolution that makes the spatial gate; odd. The paper uses 7.',
+      zh: '生成空间门控的卷积核边长，须为奇数。论文取 7。',
+    }),
   },
   check(params, inputs) {
-    const [channel, size] = [sizeIn(inputs, 'x', 'channel'), num(params, 'kernel_size')];
+    const channel = sizeIn(inputs, 'x', 'channel');
     return firstOf(
       mustEqual(params, 'channel', channel, of.inputChannels),
       mustLeaveOne(params, 'reduction', channel),
-      (size < 1 || size % 2 === 0) && {
-        en: `kernel_size is ${size}, which would not give one gate per pixel; choose an odd number.`,
-        zh: `kernel_size 为 ${size}，得到的门控图与特征图大小不符；请取奇数。`,
-      },
+      mustBeOdd(params, 'kernel_size'),
     );
   },
   weights(params) {

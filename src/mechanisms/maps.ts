@@ -1,7 +1,8 @@
 import type { Value } from '../ops/builder';
 import type { Toolkit } from '../ops/toolkit';
-import { axisOf } from '../trace/axes';
+import { axisOf, type Role } from '../trace/axes';
 import type { InputSpec } from '../trace/tensor';
+import type { Context } from './define';
 import type { Weights } from './weights';
 import { filled } from './weights';
 
@@ -21,3 +22,29 @@ export const pointwise = (t: Toolkit, kernel: Value): Value =>
 /** A learned factor [1]; its one channel goes with all channels of a map. */
 export const factor = (value: number, identity: 'ones' | 'default' = 'default'): Weights[string] =>
   filled([1], value, { roles: ['channel'], identity });
+
+type Module = Pick<Context, 't' | 'weights'>;
+
+/** nn.Conv2d with the weights of a module. */
+export const convolve = (
+  { t, weights: w }: Module,
+  x: Value,
+  prefix: string,
+  options?: Parameters<Toolkit['conv2d']>[3],
+): Value => t.conv2d(x, w[`${prefix}.weight`], w[`${prefix}.bias`], options);
+
+/** nn.BatchNorm1d or nn.BatchNorm2d with the stored statistics of a module. */
+export const batchNormalise = (
+  { t, weights: w }: Module,
+  x: Value,
+  prefix: string,
+  options?: { along?: Role; eps?: number },
+): Value => {
+  const stored = {
+    weight: w[`${prefix}.weight`],
+    bias: w[`${prefix}.bias`],
+    mean: w[`${prefix}.running_mean`],
+    variance: w[`${prefix}.running_var`],
+  };
+  return t.batchNorm(x, stored, options);
+};

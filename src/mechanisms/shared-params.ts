@@ -47,6 +47,32 @@ export const reduction = (input: string, preferred: number): Param => ({
   ),
 });
 
+/**
+ * Which of two forms is computed, where the published code departs from its paper by mistake.
+ * @param help what the published code does, and why it matters.
+ */
+export const variant = (help: Text): Param => ({
+  kind: 'choice',
+  default: 'paper',
+  choices: {
+    paper: text('As in the paper', '按论文'),
+    published: text('As in the published code', '按公开代码'),
+  },
+  label: text('Variant', '版本'),
+  help,
+});
+
+/** Side of a convolution that keeps the size of the map. */
+export const oddKernel = (preferred: number, largest: number, help: Text): Param => ({
+  kind: 'integer',
+  default: preferred,
+  min: 1,
+  max: largest,
+  options: () => range(0, (largest - 1) / 2).map((i) => 2 * i + 1),
+  label: text('Kernel size', '卷积核大小'),
+  help,
+});
+
 /** A term that constructors call `bias` or `qkv_bias`. */
 export const biasFlag = (label: Text): Param => ({
   kind: 'flag',

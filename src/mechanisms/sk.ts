@@ -8,7 +8,7 @@
  */
 import { divisors, firstOf, mustDivide, mustEqual, num, nums, of, sizeIn } from './arguments';
 import { defineMechanism, type Params } from './define';
-import { map } from './maps';
+import { batchNormalise, convolve, map } from './maps';
 import { channels, reduction } from './shared-params';
 import { step, terms } from './terms';
 import { batchNorm, conv, linear, type Weights } from './weights';
@@ -168,26 +168,22 @@ export const sk = defineMechanism({
     },
   },
   telling: 'weights',
-  run({ t, inputs: { x }, weights: w, params }) {
+  run(context) {
+    const { t, weights: w, params } = context;
+    const { x } = context.inputs;
     const kernels = nums(params, 'kernels');
     const labels = kernels.map((k) => `${k}×${k}`);
     const groups = num(params, 'group');
 
     const branches = kernels.map((k, i) => {
-      const [convolution, norm] = [`convs.${i}.conv`, `convs.${i}.bn`];
       const padding = Math.floor(k / 2);
-      const convolved = t
-        .conv2d(x, w[`${convolution}.weight`], w[`${convolution}.bias`], { padding, groups })
-        .as('convolved', labels[i]); // [B, H, W, C]
-      const stored = {
-        weight: w[`${norm}.weight`],
-        bias: w[`${norm}.bias`],
-        mean: w[`${norm}.running_mean`],
-        variance: w[`${norm}.running_var`],
-      };
-      return t
-        .relu(t.batchNorm(convolved, stored).as('normalised', labels[i]))
-        .as('branch', labels[i]);
+      const convolved = convolve(context, x, `convs.${i}.conv`, { padding, groups });
+      const normalised = batchNormalise(
+        context,
+        convolved.as('convolved', labels[i]),
+        `convs.${i}.bn`,
+      );
+      return t.relu(normalised.as('normalised', labels[i])).as('branch', labels[i]); // [B, H, W, C]
     });
     const features = t.stack(branches, 'branch', labels); // [K, B, H, W, C]
     const fused = t.sum(features, ['branch']).as('fused'); // [B, H, W, C]
