@@ -131,7 +131,8 @@ class Client implements Engine {
   /** Calls the current worker; when it is gone, the one after it. */
   private async onLink<T>(call: (link: Link) => Promise<T>): Promise<T> {
     for (;;) {
-      const link = await this.host.ready();
+      // Without a wait where there is none, so that a request is on its way before the page redraws.
+      const link = this.host.link ?? (await this.host.ready());
       try {
         return await call(link);
       } catch (error) {

@@ -57,6 +57,11 @@ export class Host {
     return this.current?.backend;
   }
 
+  /** The worker at work, if there is one. */
+  get link(): Link | undefined {
+    return this.current?.link;
+  }
+
   status(): EngineStatus {
     return {
       active: this.current?.backend.name ?? null,

@@ -19,7 +19,7 @@ const SMALL = 2;
 const PAUSE = 1000;
 
 /** A run that takes this many milliseconds makes it worth looking for threads. */
-const SLOW = 40;
+const SLOW = 8;
 
 /**
  * Looks for something faster than the backend that the page started with: a GPU, then threads. Each

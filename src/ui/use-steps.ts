@@ -22,5 +22,8 @@ export function useCurrentStep(): {
   const steps = useSteps();
   const telling = mechanismById(summary?.request.mechanism ?? '')?.telling ?? '';
   const current = currentStep(steps, key, telling);
-  return { summary, steps, current, at: current ? steps.indexOf(current) : -1 };
+  return useMemo(
+    () => ({ summary, steps, current, at: current ? steps.indexOf(current) : -1 }),
+    [summary, steps, current],
+  );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { createFlow, type FlowData } from '../../draw/flow';
 import { flowOf } from '../../draw/flow-layout';
 import { cellsOf } from '../../trace/expression';
@@ -15,7 +15,8 @@ export function Flow() {
   const text = useText();
   const { goToStep } = useActions();
   const explanation = useAtlas((s) => s.explanation);
-  const { summary, steps, current } = useCurrentStep();
+  // The figure comes first.
+  const { summary, steps, current } = useDeferredValue(useCurrentStep());
   const graph = summary?.graph;
   const flow = useMemo(() => graph && flowOf(graph), [graph]);
   const shown = useMemo(() => flow?.nodes.map((node) => node.id) ?? [], [flow]);
