@@ -23,7 +23,11 @@ export function Modal({ title, open, onClose, children, bare }: Props) {
 
   useEffect(() => {
     const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
+    if (open && dialog && !dialog.open) {
+      dialog.showModal();
+      // A dialog that is typed into is ready for it.
+      dialog.querySelector('input')?.focus();
+    }
     return () => dialog?.close();
   }, [open]);
 

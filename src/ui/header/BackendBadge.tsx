@@ -17,7 +17,8 @@ export function BackendBadge() {
 
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.badge} aria-label={t('backend.open')}>
+      <Popover.Trigger className={styles.badge}>
+        <span className="hidden">{t('backend.open')}</span>
         <span className={styles.dot} data-state={active?.state ?? 'starting'} />
         <span>{active?.name ?? t('backend.starting')}</span>
         {active?.threads !== undefined && <span className={styles.detail}>{active.threads}t</span>}

@@ -22,12 +22,7 @@ export function Header() {
           {t('explore')}
         </a>
       </nav>
-      <button
-        type="button"
-        className={styles.search}
-        onClick={() => actions.openDialog('palette')}
-        aria-label={t('command.search')}
-      >
+      <button type="button" className={styles.search} onClick={() => actions.openDialog('palette')}>
         <Search size={14} aria-hidden />
         <span>{t('searchHint')}</span>
         {shortcut && <kbd>{keyLabel(shortcut)}</kbd>}

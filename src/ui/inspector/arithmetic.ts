@@ -5,6 +5,7 @@ import {
   type Expression,
   evaluate,
   type FunctionName,
+  maximum,
 } from '../../trace/expression';
 import type { TensorRole } from '../../trace/graph';
 import { formatNumber } from '../format';
@@ -93,6 +94,9 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
         const joined = e.terms.map((term, i) => signed(term, i === 0, lists)).join(' ');
         return bracketed(joined, binding > 0 && e.terms.length > 1);
       }
+      case 'argmax':
+        // Which one it is shows in the list of what the largest is taken from.
+        return `\\operatorname{arg}${texOf(maximum(e.terms), 2, lists)}`;
       case 'product': {
         if (e.factors.length === 0) return '1';
         return bracketed(

@@ -42,7 +42,7 @@ export function Stage() {
       <RunState />
       <div
         className={styles.picture}
-        data-stale={slow || phase === 'failed'}
+        data-stale={summary !== null && (slow || phase === 'failed')}
         aria-busy={phase === 'running'}
       >
         {summary && current ? (
