@@ -31,15 +31,17 @@ export const affine: Operation<Affine> = {
   },
 };
 
-/** x held between two constants. */
+/** x held between two constants; the upper one may be ∞. */
 export const clamp: Operation<Clamp> = {
   name: 'clamp',
   shape: ([x]) => [...x],
   cost: ([x]) => ({ macs: 0, reads: sizeOf(x), writes: sizeOf(x) }),
-  compute: ([x], { min, max }) => tf.clipByValue(x, min, max),
+  compute: ([x], { min, max }) =>
+    Number.isFinite(max) ? tf.clipByValue(x, min, max) : tf.maximum(x, min),
   explain(index, [x], { min, max }) {
-    // min(a, b) = −max(−a, −b)
     const above = maximum([x.cell(index), constant(min)]);
+    if (!Number.isFinite(max)) return above;
+    // min(a, b) = −max(−a, −b)
     return call('negate', maximum([call('negate', above), constant(-max)]));
   },
 };

@@ -14,6 +14,8 @@ export type Expression =
   | { readonly kind: 'product'; readonly factors: readonly Expression[] }
   | { readonly kind: 'quotient'; readonly over: Expression; readonly under: Expression }
   | { readonly kind: 'max'; readonly terms: readonly Expression[] }
+  /** Which term is the largest, counted from 0; the first of equals. */
+  | { readonly kind: 'argmax'; readonly terms: readonly Expression[] }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly argument: Expression }
   /** A part with a name of its own, such as the mean μ in a normalisation. Shared parts are worked out once. */
   | { readonly kind: 'named'; readonly symbol: string; readonly of: Expression };
@@ -38,6 +40,7 @@ export const quotient = (over: Expression, under: Expression): Expression => ({
   under,
 });
 export const maximum = (terms: readonly Expression[]): Expression => ({ kind: 'max', terms });
+export const argmax = (terms: readonly Expression[]): Expression => ({ kind: 'argmax', terms });
 export const call = (name: FunctionName, argument: Expression): Expression => ({
   kind: 'call',
   name,
@@ -94,6 +97,10 @@ function value(e: Expression, known: Map<Expression, number>): number {
       for (const term of e.terms) result = Math.max(result, value(term, known));
       return result;
     }
+    case 'argmax': {
+      const values = e.terms.map((term) => value(term, known));
+      return values.reduce((best, v, i) => (v > values[best] ? i : best), 0);
+    }
     case 'sum':
       return compensatedSum(e.terms, known);
     case 'named': {
@@ -133,6 +140,7 @@ export function cellsOf(expression: Expression): CellRef[] {
         break;
       case 'sum':
       case 'max':
+      case 'argmax':
         e.terms.forEach(visit);
         break;
       case 'product':

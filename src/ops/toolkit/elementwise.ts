@@ -41,8 +41,9 @@ export const elementwise = (graph: Builder) => {
     /** x · factor. */
     scale: (x: Value, factor: number, symbol?: string) =>
       graph.apply(affine, [x], { factor, offset: 0, symbols: { factor: symbol } }),
-    /** x held between two constants. */
-    clamp: (x: Value, min: number, max: number) => graph.apply(clamp, [x], { min, max }),
+    /** x held between two constants, or above one. */
+    clamp: (x: Value, min: number, max = Number.POSITIVE_INFINITY) =>
+      graph.apply(clamp, [x], { min, max }),
     /** `value` where the mask is not 0. */
     mask: (x: Value, m: Value, value = Number.NEGATIVE_INFINITY) =>
       graph.apply(mask, [x, m], { value }),

@@ -1,4 +1,5 @@
-import type { Role } from '../../trace/axes';
+import type { Axis, Role } from '../../trace/axes';
+import { argmax, oneHot } from '../argmax';
 import { batchNorm } from '../batch-norm';
 import type { Builder, Value } from '../builder';
 import { max, mean, min, norm2, sum } from '../reduce';
@@ -35,6 +36,10 @@ export const reductions = (graph: Builder) => {
     mean: (x: Value, over: readonly Role[]) => graph.apply(mean, [x], { over }),
     sum: (x: Value, over: readonly Role[]) => graph.apply(sum, [x], { over }),
     max: (x: Value, over: readonly Role[]) => graph.apply(max, [x], { over }),
+    /** Index of the largest along one axis, which is gone; the lowest of equals. */
+    argmax: (x: Value, over: Role) => graph.apply(argmax, [x], { over }),
+    /** 1 at the position on a new last axis that an index names, else 0. */
+    oneHot: (index: Value, axis: Axis) => graph.apply(oneHot, [index], { axis }),
     min: (x: Value, over: readonly Role[]) => graph.apply(min, [x], { over }),
     /** √ of the sum of squares. */
     norm2: (x: Value, over: readonly Role[]) => graph.apply(norm2, [x], { over }),

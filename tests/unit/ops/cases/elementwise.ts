@@ -105,6 +105,7 @@ export const elementwiseCases: Readonly<Record<string, Case>> = {
   },
   'scale and shift by constants': one(tokens, (t, { x }) => t.affine(x, -2.5, 0.75)),
   'scale alone': one(tokens, (t, { x }) => t.scale(x, 1 / Math.sqrt(3))),
+  'clamp from below': one(tokens, (t, { x }) => t.clamp(x, 1e-8)),
   clamp: one(tokens, (t, { x }) => t.clamp(x, -0.3, 0.5)),
   'mask that is repeated over heads': {
     inputs: {

@@ -1,3 +1,4 @@
+import { axis } from '../../../../src/trace/axes';
 import { type Case, sizes } from '../harness';
 import { kernel, matrix, one, stored, vector } from './common';
 
@@ -5,6 +6,9 @@ const largeMap = sizes('batch 1 × height 8 × width 12 × channel 16');
 
 /** Sizes at which the GPU backends change to kernels that take four numbers at a time, and wasm to tiles. */
 export const largerCases: Readonly<Record<string, Case>> = {
+  'argmax and one-hot of long rows': one(sizes('query 70 × key 300'), (t, { x }) =>
+    t.oneHot(t.argmax(x, 'key'), axis('slot', 300)),
+  ),
   'linear 64 → 96': {
     inputs: {
       x: sizes('batch 2 × token 65 × channel 64'),

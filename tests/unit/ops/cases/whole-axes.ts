@@ -1,3 +1,4 @@
+import { axis } from '../../../../src/trace/axes';
 import { type Case, sizes } from '../harness';
 import { map, one, six, stored, tokens, vector } from './common';
 
@@ -16,6 +17,26 @@ export const wholeAxisCases: Readonly<Record<string, Case>> = {
     },
     build: (t, { x }) => t.max(x, ['key']),
   },
+  'argmax over the last axis, first of equals': {
+    inputs: { x: sizes('batch 2 × query 3 × key 5') },
+    data: {
+      // biome-ignore format: one row per query
+      x: [
+        1, 3, 2, 3, 0,
+        -1, -1, -1, -1, -1,
+        -9, -8, -7, -6, -5,
+        0, 0, 0, 0, 1e-30,
+        4, 3, 4, 3, 4,
+        -Infinity, -2e30, -Infinity, -2e30, -3e38,
+      ],
+    },
+    build: (t, { x }) => t.argmax(x, 'key'),
+  },
+  'argmax over an axis in the middle': one(six, (t, { x }) => t.argmax(x, 'query')),
+  'argmax over an axis of one': one(six, (t, { x }) => t.argmax(x, 'window')),
+  'one-hot of the largest': one(tokens, (t, { x }) =>
+    t.oneHot(t.argmax(x, 'channel'), axis('slot', 3)),
+  ),
   magnitude: one(sizes('channel 5 × part 2'), (t, { x }) => t.magnitude(x)),
   'L1 normalisation': one(tokens, (t, { x }) => {
     const positive = t.exp(x);
