@@ -190,7 +190,14 @@ export function figureFor(node: Node, graph: Graph): FigurePlan {
 /** More words than this have no room beside each other. */
 const mostWords = 96;
 
-const pixelPlaces: readonly string[] = ['grid', 'window', 'cross', 'neighbourhood', 'sampled'];
+const pixelPlaces: readonly string[] = [
+  'grid',
+  'window',
+  'cross',
+  'line',
+  'neighbourhood',
+  'sampled',
+];
 
 function companionOf(
   node: Node,

@@ -1,10 +1,6 @@
-import { type Companions, type Places, placeOf } from '../trace/places';
+import { type Companions, type Pixel, type Places, positionOf } from '../trace/places';
 
-/** Row and column of a cell on a map; may lie outside of it. */
-export interface Pixel {
-  readonly y: number;
-  readonly x: number;
-}
+export { type Pixel, positionOf } from '../trace/places';
 
 export const samePixel = (a: Pixel, b: Pixel): boolean => a.y === b.y && a.x === b.x;
 
@@ -19,29 +15,6 @@ export type WindowPlaces = Extract<Places, { kind: 'window' }>;
 
 /** Corner points of a closed outline, in cells: x to the right, y down. */
 export type Loop = readonly (readonly [x: number, y: number])[];
-
-/**
- * Row and column of a position on an axis, also where it lies outside of the map: in the padding of
- * a window, or where a kernel reaches over the border. Null for places that are no pixels.
- */
-export function positionOf(
-  places: Places,
-  index: number,
-  companions: Companions = {},
-): Pixel | null {
-  const place = placeOf(unbounded(places), index, companions);
-  if (place.kind !== 'pixel') return null;
-  const shift = places.kind === 'neighbourhood' ? places.padding : 0;
-  return { y: place.y - shift, x: place.x - shift };
-}
-
-/** The same places on a map so large that nothing lies outside; a kernel's without its padding. */
-function unbounded(places: Places): Places {
-  const endless = { height: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY };
-  if (places.kind === 'neighbourhood') return { ...places, ...endless, padding: 0 };
-  if (places.kind === 'window') return { ...places, ...endless };
-  return places;
-}
 
 /**
  * The keys of one query as cells of the map, with their weights.
@@ -71,7 +44,7 @@ export function rolled(places: WindowPlaces, { y, x }: Pixel): Pixel {
   };
 }
 
-/** The window that a pixel falls into and its token there: the inverse of `placeOf`. */
+/** The window that a pixel falls into and its token there: the inverse of `positionOf`. */
 export function windowOf(places: WindowPlaces, pixel: Pixel): { window: number; token: number } {
   const { rows, columns, size, spread } = places;
   const { y, x } = rolled(places, pixel);
@@ -116,8 +89,8 @@ export function maskedTokens(places: WindowPlaces, query: Pixel): boolean[] {
   });
 }
 
-/** All cells of one window, in the order of its tokens; padding lies outside of the map. */
-export function windowCells(places: WindowPlaces, window: number): Pixel[] {
+/** All cells of one window without its halo, in the order of its tokens; padding lies outside of the map. */
+export function windowCells({ halo: _, ...places }: WindowPlaces, window: number): Pixel[] {
   return Array.from(
     { length: places.size[0] * places.size[1] },
     (_, token) => positionOf(places, token, { window }) ?? { y: -1, x: -1 },

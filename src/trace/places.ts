@@ -1,7 +1,7 @@
 /**
  * Places: which word, pixel or point a position on an axis stands for.
  *
- * A description is plain data, so it travels with the trace; `placeOf` turns an index into a place.
+ * A description is plain data, so it travels with the trace; `positionOf` turns an index into a pixel.
  * Some kinds need companions: the token of a window needs to know which window, the key of a cross
  * or of a neighbourhood needs to know the query.
  */
@@ -13,7 +13,8 @@ export type Places =
   /**
    * Tokens of a window; the companion is the window axis. Windows are row-major on a padded map of
    * `rows`·`size[0]` × `columns`·`size[1]` pixels that was rolled by −`shift`. With `spread`, a
-   * window takes every `rows`-th and `columns`-th pixel instead of adjacent ones.
+   * window takes every `rows`-th and `columns`-th pixel instead of adjacent ones. With `halo`, the
+   * tokens also cover this many pixels round the window on every side; such windows are not shifted.
    */
   | {
       readonly kind: 'window';
@@ -24,9 +25,17 @@ export type Places =
       readonly height: number;
       readonly width: number;
       readonly spread?: boolean;
+      readonly halo?: number;
     }
   /** `height` pixels of the query's column, then `width` pixels of its row. */
   | { readonly kind: 'cross'; readonly height: number; readonly width: number }
+  /** The pixels of one line through the query: its column (`along` the height) or its row. */
+  | {
+      readonly kind: 'line';
+      readonly along: 'height' | 'width';
+      readonly height: number;
+      readonly width: number;
+    }
   /** Row-major kernel positions round the query's pixel (`stride`, `dilation`, `padding` as in a convolution). */
   | {
       readonly kind: 'neighbourhood';
@@ -42,71 +51,57 @@ export type Places =
   /** Channels, where a channel itself is the query or the key. */
   | { readonly kind: 'channel' };
 
-export type Place =
-  | { readonly kind: 'word'; readonly input: string; readonly index: number }
-  | {
-      readonly kind: 'pixel';
-      readonly y: number;
-      readonly x: number;
-      readonly height: number;
-      readonly width: number;
-    }
-  | { readonly kind: 'channel'; readonly index: number }
-  /** Needs the recorded positions: point `index` of node `positions`. */
-  | { readonly kind: 'sample'; readonly positions: number; readonly index: number }
-  /** Padding: no pixel of the input. */
-  | { readonly kind: 'outside' };
+/** Row and column on a map. */
+export interface Pixel {
+  readonly y: number;
+  readonly x: number;
+}
 
 /** What else is known about the cell: its window, and the pixel of its query. */
 export interface Companions {
   readonly window?: number;
-  readonly query?: { readonly y: number; readonly x: number };
+  readonly query?: Pixel;
 }
 
-const outside: Place = { kind: 'outside' };
-
 /**
- * The place of position `index`.
+ * Row and column of position `index`. It may lie outside of the map: in the padding of a window, or
+ * where a kernel or a halo reaches over the border. Null for places that are no pixels, or points
+ * that only a run knows.
  * @param companions the window, or the pixel of the query, for the kinds that need one.
  */
-export function placeOf(places: Places, index: number, companions: Companions = {}): Place {
+export function positionOf(
+  places: Places,
+  index: number,
+  { window = 0, query = { y: 0, x: 0 } }: Companions = {},
+): Pixel | null {
   switch (places.kind) {
     case 'sequence':
-      return { kind: 'word', input: places.input, index };
     case 'channel':
-      return { kind: 'channel', index };
     case 'sampled':
-      return { kind: 'sample', positions: places.positions, index };
+      return null;
     case 'grid':
-      return pixel(Math.floor(index / places.width), index % places.width, places);
+      return { y: Math.floor(index / places.width), x: index % places.width };
     case 'window':
-      return windowPlace(places, index, companions.window ?? 0);
-    case 'cross': {
-      const query = companions.query ?? { y: 0, x: 0 };
+      return places.halo ? haloPixel(places, index, window) : windowPixel(places, index, window);
+    case 'cross':
       return index < places.height
-        ? pixel(index, query.x, places)
-        : pixel(query.y, index - places.height, places);
-    }
+        ? { y: index, x: query.x }
+        : { y: query.y, x: index - places.height };
+    case 'line':
+      return places.along === 'height' ? { y: index, x: query.x } : { y: query.y, x: index };
     case 'neighbourhood': {
-      const query = companions.query ?? { y: 0, x: 0 };
       const { kernel, stride, dilation, padding } = places;
-      const y = query.y * stride - padding + Math.floor(index / kernel[1]) * dilation;
-      const x = query.x * stride - padding + (index % kernel[1]) * dilation;
-      return pixel(y, x, places);
+      return {
+        y: query.y * stride - padding + Math.floor(index / kernel[1]) * dilation,
+        x: query.x * stride - padding + (index % kernel[1]) * dilation,
+      };
     }
   }
 }
 
-function pixel(y: number, x: number, { height, width }: { height: number; width: number }): Place {
-  if (y < 0 || x < 0 || y >= height || x >= width) return outside;
-  return { kind: 'pixel', y, x, height, width };
-}
+type WindowPlaces = Extract<Places, { kind: 'window' }>;
 
-function windowPlace(
-  places: Extract<Places, { kind: 'window' }>,
-  token: number,
-  window: number,
-): Place {
+function windowPixel(places: WindowPlaces, token: number, window: number): Pixel {
   const { rows, columns, size, shift, spread } = places;
   const row = Math.floor(window / columns);
   const column = window % columns;
@@ -114,5 +109,14 @@ function windowPlace(
   const tx = token % size[1];
   const y = spread ? row + ty * rows : row * size[0] + ty;
   const x = spread ? column + tx * columns : column * size[1] + tx;
-  return pixel((y + shift[0]) % (rows * size[0]), (x + shift[1]) % (columns * size[1]), places);
+  return { y: (y + shift[0]) % (rows * size[0]), x: (x + shift[1]) % (columns * size[1]) };
+}
+
+function haloPixel(places: WindowPlaces, token: number, window: number): Pixel {
+  const { columns, size, halo = 0 } = places;
+  const across = size[1] + 2 * halo;
+  return {
+    y: Math.floor(window / columns) * size[0] + Math.floor(token / across) - halo,
+    x: (window % columns) * size[1] + (token % across) - halo,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Builder, Value } from '../builder';
+import { fold } from '../fold';
 import { irfft2, rfft2 } from '../fourier';
 import { gridSample } from '../grid-sample';
 import { avgPool2d, maxPool2d } from '../pool';
@@ -12,6 +13,25 @@ export const maps = (graph: Builder) => ({
   rfft2: (x: Value) => graph.apply(rfft2, [x], {}),
   /** Real map of a half spectrum, orthonormal. @param width of the map, even or odd. */
   irfft2: (x: Value, width: number) => graph.apply(irfft2, [x], { width }),
+  /**
+   * The adjoint of `unfold`: [batch, query, key, channel] → [batch, height, width, channel]; what
+   * overlaps is added up.
+   */
+  fold: (
+    x: Value,
+    options: {
+      height: number;
+      width: number;
+      kernel: OneOrTwo;
+      stride?: number;
+      padding?: number;
+      dilation?: number;
+    },
+  ) => {
+    const { height, width, kernel, stride = 1, padding = 0, dilation = 1 } = options;
+    const attributes = { height, width, kernel: pair(kernel), stride, padding, dilation };
+    return graph.apply(fold, [x], attributes);
+  },
   /** Average of each window; with `ceil`, windows over the edge count only what exists. */
   avgPool2d: (
     x: Value,

@@ -77,6 +77,16 @@ describe('windows', () => {
     ]);
   });
 
+  it('puts a halo round a window, which leaves its own cells and their window as they are', () => {
+    const plain: WindowPlaces = { ...shifted, shift: [0, 0] };
+    const halo: WindowPlaces = { ...plain, halo: 1 };
+    const seen = cellsOf(halo, new Float32Array(16), { window: 1 });
+    expect(yx(seen)).toEqual([-1, 0, 1, 2].flatMap((y) => [1, 2, 3, 4].map((x) => [y, x])));
+    for (let window = 0; window < 4; window++)
+      expect(windowCells(halo, window)).toEqual(windowCells(plain, window));
+    expect(windowOf(halo, { y: 2, x: 1 })).toEqual({ window: 2, token: 1 });
+  });
+
   it('spreads a group over the map', () => {
     const spread: WindowPlaces = { ...shifted, shift: [0, 0], spread: true };
     expect(yx(windowCells(spread, 1))).toEqual([
@@ -100,6 +110,20 @@ describe('cells of a query', () => {
       [1, 2],
     ]);
     expect(cells.map((c) => c.value)).toEqual([0.1, 0.2, 0.3, 0.4, 0]);
+  });
+
+  it('puts a line on the column or the row of the query', () => {
+    const query = { y: 1, x: 2 };
+    const column: Places = { kind: 'line', along: 'height', height: 2, width: 3 };
+    expect(yx(cellsOf(column, [0, 0], { query }))).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(yx(cellsOf({ ...column, along: 'width' }, [0, 0, 0], { query }))).toEqual([
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
   });
 
   it('keeps the part of a kernel that lies over the border', () => {

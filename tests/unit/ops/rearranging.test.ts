@@ -25,6 +25,32 @@ describe.each(backends)('%s', (backend) => {
     );
   });
 
+  test('fold adds up what overlaps; of ones, it counts the places that cover a pixel', async () => {
+    const folded = (data: readonly number[]) =>
+      run({
+        inputs: { x: sizes('batch 1 × query 2 × key 4 × channel 1') },
+        data: { x: data },
+        build: (t, { x }) => t.fold(x, { height: 2, width: 3, kernel: 2 }),
+      });
+    // The kernel lies on columns 0 and 1, then on 1 and 2.
+    expectClose((await folded([1, 2, 3, 4, 5, 6, 7, 8])).output, [1, 7, 6, 3, 11, 8], backend);
+    expectClose((await folded(Array(8).fill(1))).output, [1, 2, 1, 1, 2, 1], backend);
+  });
+
+  test('fold undoes unfold where nothing overlaps', async () => {
+    const { output, inputs } = await run({
+      inputs: { x: sizes('batch 2 × height 4 × width 6 × channel 3') },
+      build: (t, { x }) =>
+        t.fold(t.unfold(x, { kernel: 2, stride: 2 }), {
+          height: 4,
+          width: 6,
+          kernel: 2,
+          stride: 2,
+        }),
+    });
+    expectClose(output, inputs.x, backend);
+  });
+
   test('roll by +1 brings the last to the front; by −1 the first to the end', async () => {
     const inputs: Case['inputs'] = {
       x: sizes('height 2 × width 3'),

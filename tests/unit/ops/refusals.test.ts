@@ -21,6 +21,12 @@ const refused: Readonly<Record<string, readonly [Case, RegExp]>> = {
     ),
     /channel axis of 3 cannot be split into 2 × 2/,
   ],
+  'a fold of other places than the map has': [
+    one(sizes('batch 1 × query 5 × key 4 × channel 1'), (t, { x }) =>
+      t.fold(x, { height: 2, width: 3, kernel: 2 }),
+    ),
+    /1 × 2 places .* but there are 5/,
+  ],
   'a split into no channels': [
     one(tokens, (t, { x }) =>
       t.split(x, 'channel', [

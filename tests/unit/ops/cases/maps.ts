@@ -33,6 +33,17 @@ export const mapCases: Readonly<Record<string, Case>> = {
     },
     build: (t, { x, w, b }) => t.conv1d(x, w, b, { along: 'token', channel: 'channel', stride: 2 }),
   },
+  'fold with overlaps and padding': one(
+    sizes('batch 2 × query 12 × key 9 × channel 3'),
+    (t, { x }) => t.fold(x, { height: 3, width: 4, kernel: 3, padding: 1 }),
+  ),
+  'fold with stride and an oblong kernel, and pixels that nothing covers': one(
+    sizes('batch 1 × query 6 × key 4 × channel 2'),
+    (t, { x }) => t.fold(x, { height: 6, width: 7, kernel: [1, 4], stride: 3, padding: 1 }),
+  ),
+  'fold with dilation': one(sizes('batch 1 × query 20 × key 4 × channel 1'), (t, { x }) =>
+    t.fold(x, { height: 6, width: 7, kernel: 2, dilation: 2 }),
+  ),
   'gridSample, inside and far outside': {
     inputs: {
       x: sizes('batch 2 × height 3 × width 5 × channel 2'),
