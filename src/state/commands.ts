@@ -156,23 +156,31 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   return event.ctrlKey || event.metaKey ? `Mod+${key}` : key;
 }
 
-/** Elements that use a key themselves. */
+/** Elements that use keys themselves. */
 const typing = 'input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable=true]';
-const arrows =
-  '[role=slider], [role=tab], [role=radio], [role=menuitem], [role=option], [role=grid], [data-keys]';
-const pressed = 'button, a[href], [role=button], summary';
+const moving =
+  '[role=slider], [role=tab], [role=radio], [role=menuitem], [role=option], [data-figure], input[type=radio]';
+const pressed =
+  'button, a[href], summary, label, input, [role=button], [role=radio], [role=tab], [role=slider]';
+/** What Escape closes before it unpins. */
+const closing = 'aside[data-open=true], [data-radix-popper-content-wrapper]';
 
 /** Whether a key press belongs to the element that has the focus rather than to the page. */
 export function isTaken(name: string, target: EventTarget | null): boolean {
-  if (!(target instanceof Element) || name.startsWith('Mod+')) return false;
+  if (!(target instanceof Element)) return false;
   if (target.closest('dialog[open]')) return true;
+  if (name.startsWith('Mod+')) return false;
   if (target.closest(typing)) return true;
-  if (/^(Arrow|Home|End)/.test(name)) return target.closest(arrows) !== null;
-  if (name === ' ') return target.closest(pressed) !== null || target.closest(arrows) !== null;
+  if (/^(Arrow\w+|Home|End|0)$/.test(name)) return target.closest(moving) !== null;
+  if (name === ' ') return target.closest(pressed) !== null;
+  if (name === 'Escape') return target.closest(closing) !== null;
   return false;
 }
 
-/** Performs the command whose key is pressed anywhere on the page. */
+/**
+ * Performs the command whose key is pressed anywhere on the page. It listens before the elements do:
+ * Escape and Space mean the same inside a figure as outside.
+ */
 export function connectKeys(
   target: Pick<Window, 'addEventListener' | 'removeEventListener'>,
   store: AtlasStore,
@@ -185,8 +193,9 @@ export function connectKeys(
     const command = commands.find((c) => c.keys.includes(name));
     if (!command?.enabled(store.getState())) return;
     event.preventDefault();
+    event.stopPropagation();
     command.perform();
   };
-  target.addEventListener('keydown', onKey);
-  return () => target.removeEventListener('keydown', onKey);
+  target.addEventListener('keydown', onKey, { capture: true });
+  return () => target.removeEventListener('keydown', onKey, { capture: true });
 }

@@ -63,9 +63,12 @@ export function encodeView(view: ViewState, base: ViewState): string {
     `${view.weights.kind},${view.weights.seed}`,
     `${base.weights.kind},${base.weights.seed}`,
   );
-  put('step', view.step, base.step);
+  // The default's step and pin belong to the default's picture.
+  const own = view.mechanism === base.mechanism && encodeInput(view.input, base.input).length === 0;
+  const pin = own && base.pin ? encodePin(base.pin) : 'none';
+  put('step', view.step, own ? base.step : null);
   put('sel', encodeSelection(view.selection), encodeSelection(base.selection) || null);
-  put('pin', view.pin ? encodePin(view.pin) : 'none', base.pin ? encodePin(base.pin) : 'none');
+  put('pin', view.pin ? encodePin(view.pin) : 'none', pin);
   put('zoom', view.region && [...view.region.row, ...view.region.column].join(','));
   put('show', encodeDisplay(view.display));
   put('lang', view.locale);

@@ -60,7 +60,10 @@ export function StepFigureView({ summary, step }: Props) {
         {companion && <div className={styles.companion}>{companion}</div>}
       </div>
       {repeated && (
-        <div className={styles.multiples} data-few={axisOf(step.node.axes, repeated).size <= 8}>
+        <div
+          className={styles.multiples}
+          data-rows={Math.ceil(axisOf(step.node.axes, repeated).size / 8)}
+        >
           {multiples}
         </div>
       )}

@@ -102,6 +102,7 @@ export function keysOf(
   query: Pixel | null,
   grid: Grid,
   positions?: View,
+  mask?: View,
 ): Pick<LookData, 'cells' | 'points' | 'windows'> {
   const places = placesOf(layout.axes, 'key');
   if (!places) return { cells: [] };
@@ -109,7 +110,11 @@ export function keysOf(
     return { cells: [], points: positions && samplesIn(positions, grid, undefined, weights.data) };
   const windows: WindowPlaces | undefined = places.kind === 'window' ? places : undefined;
   const shifted = windows && (windows.shift[0] > 0 || windows.shift[1] > 0);
-  const masked = shifted && query ? maskedTokens(windows, query) : undefined;
+  const masked = mask
+    ? Array.from(mask.data, (m) => m > 0.5)
+    : shifted && query
+      ? maskedTokens(windows, query)
+      : undefined;
   const companions = { window: windowIn(layout), query: query ?? undefined };
   return { cells: cellsOf(places, weights.data, companions, masked), windows };
 }

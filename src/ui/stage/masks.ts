@@ -1,5 +1,5 @@
-import type { Graph } from '../../trace/graph';
-import type { ViewRequest } from '../../trace/view';
+import type { Graph, TensorRole } from '../../trace/graph';
+import type { View, ViewRequest } from '../../trace/view';
 
 /** Operations that change numbers but not which of them are masked. */
 const through: ReadonlySet<string> = new Set([
@@ -31,6 +31,18 @@ export function maskRequestFor(request: ViewRequest, { nodes }: Graph): ViewRequ
     ),
     pool: 'min',
   };
+}
+
+/**
+ * What is masked in a view: by its mask, and scores of minus infinity, whatever way they took since.
+ * @param mask the same request of the mask, if there is one
+ */
+export function maskIn(view: View, mask: View | undefined, role: TensorRole): View | undefined {
+  if (role !== 'scores' || view.statistics.notFinite === 0) return mask;
+  const masked = view.data.map((value, i) =>
+    value === Number.NEGATIVE_INFINITY ? 1 : (mask?.data[i] ?? 0),
+  );
+  return { ...view, data: masked };
 }
 
 const sizeIn = (axes: readonly { role: string; size: number }[], role: string): number =>

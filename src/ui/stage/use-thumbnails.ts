@@ -7,7 +7,7 @@ import type { Selection } from '../../state/view';
 import type { View, ViewRequest } from '../../trace/view';
 import { useAtlas } from '../atlas-context';
 import { layoutOf } from './cells';
-import { maskRequestFor } from './masks';
+import { maskIn, maskRequestFor } from './masks';
 import { planFor } from './positions';
 import { useViews } from './use-views';
 
@@ -37,9 +37,10 @@ export function useThumbnails(
       if (i % 2 === 1) return;
       const { node } = got.requests[i];
       const { graph } = got.summary;
-      // A node without a mask is asked for twice, which the engine answers once.
-      const mask = got.views[i + 1] === view ? undefined : got.views[i + 1].data;
       const role = graph.nodes[node].step?.text.role ?? 'feature';
+      // A node without a mask is asked for twice, which the engine answers once.
+      const own = got.views[i + 1] === view ? undefined : got.views[i + 1];
+      const mask = maskIn(view, own, role)?.data;
       const plan = planFor(graph.nodes[node], graph);
       // A map whose pixels are counted along one axis is drawn as the map that it is.
       const [rows, columns] =

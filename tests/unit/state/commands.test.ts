@@ -77,6 +77,14 @@ test('keys belong to what has the focus when that uses them', () => {
   expect(isTaken(' ', button)).toBe(true);
   expect(isTaken('ArrowLeft', button)).toBe(false);
   expect(isTaken('Mod+K', document.createElement('input'))).toBe(false);
+
+  const figure = document.createElement('div');
+  figure.dataset.figure = 'main';
+  const inside = figure.appendChild(document.createElement('div'));
+  inside.setAttribute('role', 'application');
+  expect(isTaken('ArrowLeft', inside)).toBe(true);
+  expect(isTaken('Escape', inside)).toBe(false);
+  expect(isTaken(' ', inside)).toBe(false);
 });
 
 test('a key is named as commands write it', () => {

@@ -8,6 +8,7 @@ import { useT } from '../../use-text';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { type Grid, gridOf, keysOf, queryPixel, rowOfPixel } from '../look';
+import { maskIn, maskRequestFor } from '../masks';
 import { positionsRequest } from '../points';
 import { usePhotograph } from '../use-photograph';
 import { requestFor, type StepFigure, useColouring } from '../use-step-figure';
@@ -37,7 +38,8 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
     pixels: [1, keysIn(figure)],
   };
   const positions = positionsRequest(figure);
-  const got = useViews(summary, positions ? [weights, positions] : [weights]);
+  const mask = maskRequestFor(weights, summary.graph);
+  const got = useViews(summary, [weights, mask ?? weights, ...(positions ? [positions] : [])]);
 
   const here = useRef({ figure });
   useEffect(() => {
@@ -56,19 +58,24 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
 
   const data = useMemo(() => {
     if (!got) return null;
-    const [view, points] = got.views;
+    const [view, second, points] = got.views;
+    const { role } = step.node.step.text;
+    const masked = maskIn(view, second === view ? undefined : second, role);
     const query = queryPixel(layout, got.requests[0].region?.row[0] ?? 0);
     return {
       label,
       grid,
       query,
-      ...keysOf(layout, view, query, grid, points),
+      ...keysOf(layout, view, query, grid, points, masked),
       colouring: colouring(view.statistics),
       photograph,
       title: label,
-      legend: { note: range },
+      legend: {
+        note: range,
+        masked: masked?.data.some((m) => m > 0.5) ? t('figure.masked') : undefined,
+      },
     };
-  }, [got, layout, grid, label, colouring, photograph, range]);
+  }, [got, step, layout, grid, label, colouring, photograph, range, t]);
 
   return data && <FigureHost create={create} data={data} />;
 }

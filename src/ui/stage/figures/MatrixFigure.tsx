@@ -6,7 +6,7 @@ import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
-import { maskRequestFor } from '../masks';
+import { maskIn, maskRequestFor } from '../masks';
 import { useLabels } from '../use-labels';
 import { requestFor, type StepFigure, useColouring, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
@@ -77,7 +77,7 @@ export function MatrixFigure({ figure, label }: Props) {
     const spot = pin && spotOf(layout, pin.index);
     return {
       view,
-      mask: got.views[1],
+      mask: maskIn(view, got.views[1], step.node.step.text.role),
       identity: `${got.summary.request.mechanism} ${step.key} ${view.rows}×${view.columns}`,
       rows,
       columns,

@@ -9,7 +9,7 @@ import { positionName } from '../../names';
 import { useLocale, useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { FigureHost } from '../FigureHost';
-import { maskRequestFor } from '../masks';
+import { maskIn, maskRequestFor } from '../masks';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -74,7 +74,7 @@ export function MultiplesFigure({ figure, role }: Props) {
     return {
       panels: views.map((view, i) => ({
         view: pictured(view, plan.grid),
-        mask: got.views[2 * i + 1] === view ? undefined : got.views[2 * i + 1],
+        mask: maskIn(view, got.views[2 * i + 1] === view ? undefined : got.views[2 * i + 1], kind),
         caption: axis.labels ? positionName(axis, i, locale) : `${t(`axis.${role}`)} ${i}`,
       })),
       chosen: typeof chosen === 'number' ? chosen : -1,
@@ -97,4 +97,5 @@ function pictured(view: View, grid: StepFigure['plan']['grid']): View {
 
 /** The axis that is worth seeing side by side, when a person may choose along it. */
 export const multiplesRole = ({ plan }: StepFigure): SelectableRole | undefined =>
-  selectable.find((role) => role === plan.multiples);
+  // Points are no cells: their coordinates side by side would say nothing.
+  plan.kind === 'points' ? undefined : selectable.find((role) => role === plan.multiples);
