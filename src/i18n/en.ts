@@ -1,4 +1,7 @@
-/** Interface texts. Names of commands stand under `command`, by the command's id. */
+/**
+ * Interface texts, all of a language in one file so that it can be read and translated as a whole.
+ * Names of commands stand under `command`, by the command's id.
+ */
 export const en = {
   explore: 'Explore',
   views: 'Views',
