@@ -1,6 +1,11 @@
+import { a2 } from './a2';
 import { attentionPooling } from './attention-pooling';
+import { bam } from './bam';
 import { causal } from './causal';
 import { cbam } from './cbam';
+import { convGate } from './conv-gate';
+import { coord } from './coord';
+import { cot } from './cot';
 import { crissCross } from './criss-cross';
 import { cross } from './cross';
 import type { Mechanism } from './define';
@@ -10,11 +15,20 @@ import { eca } from './eca';
 import { external } from './external';
 import { gfnet } from './gfnet';
 import { mha } from './mha';
+import { nonLocal } from './non-local';
+import { parnet } from './parnet';
+import { polarizedParallel } from './polarized-parallel';
+import { polarizedSequential } from './polarized-sequential';
+import { psa } from './psa';
+import { residual } from './residual';
 import { sdpa } from './sdpa';
 import { se } from './se';
+import { sge } from './sge';
+import { shuffle } from './shuffle';
 import { sk } from './sk';
 import { swinShifted } from './swin-shifted';
 import { swinWindow } from './swin-window';
+import { triplet } from './triplet';
 
 /** All mechanisms, by family, and in each family from the plainest to the most elaborate. */
 export const catalogue: readonly Mechanism[] = [
@@ -36,11 +50,26 @@ export const catalogue: readonly Mechanism[] = [
   se,
   eca,
   sk,
+  psa,
+  parnet,
   // channel and spatial
+  bam,
   cbam,
+  coord,
+  triplet,
+  shuffle,
+  polarizedParallel,
+  polarizedSequential,
+  convGate,
   // spatial
+  sge,
+  residual,
+  nonLocal,
+  a2,
   crissCross,
   deformable,
+  // hybrid
+  cot,
 ];
 
 const byId = new Map(catalogue.map((mechanism) => [mechanism.id, mechanism]));

@@ -32,6 +32,47 @@ export const heads = (channelsName: string, preferred: number): Param => ({
   ),
 });
 
+/** Number of heads that have a width of their own, so that it need not divide the channels. */
+export const freeHeads = (preferred: number): Param => ({
+  kind: 'integer',
+  default: preferred,
+  min: 1,
+  max: 64,
+  label: text('Heads', '头数'),
+  help: text(
+    'Attention runs this many times side by side, each on projections of its own.',
+    '注意力并行运行的次数，各头使用自己的投影。',
+  ),
+});
+
+const headWidth = (label: Text, help: Text): Param => ({
+  kind: 'integer',
+  default: 8,
+  min: 1,
+  max: 512,
+  log: true,
+  label,
+  help,
+});
+
+/** Width of the queries and keys of one head. */
+export const keyWidth = headWidth(
+  text('Key width d_k', '键宽度 d_k'),
+  text(
+    'Length of a query and of a key in each head; usually the channels divided by the heads.',
+    '每个头中查询与键的长度，通常为通道数除以头数。',
+  ),
+);
+
+/** Width of the values of one head. */
+export const valueWidth = headWidth(
+  text('Value width d_v', '值宽度 d_v'),
+  text(
+    'Length of a value in each head; usually the channels divided by the heads.',
+    '每个头中值的长度，通常为通道数除以头数。',
+  ),
+);
+
 /** Factor of a bottleneck over the channels of an input. */
 export const reduction = (input: string, preferred: number): Param => ({
   kind: 'integer',
@@ -60,6 +101,20 @@ export const variant = (help: Text): Param => ({
   },
   label: text('Variant', '版本'),
   help,
+});
+
+/** Number of groups that the channels of an input are taken in; it must divide them. */
+export const groups = (input: string, preferred: number): Param & { kind: 'integer' } => ({
+  kind: 'integer',
+  default: preferred,
+  min: 1,
+  max: 64,
+  options: (_params: Params, inputs: InputAxes) => divisors(sizeIn(inputs, input, 'channel')),
+  label: text('Groups', '分组数'),
+  help: text(
+    'The channels are taken in this many groups of neighbours; it must divide them.',
+    '把相邻通道分成的组数，须整除通道数。',
+  ),
 });
 
 /** Side of a convolution that keeps the size of the map. */

@@ -110,15 +110,7 @@ export const sk = defineMechanism({
       'Each branch looks at the input through a kernel of its own size.',
       '每个分支用各自大小的卷积核看输入。',
     ]),
-    normalised: step(
-      'feature',
-      ['Batch normalisation', '批归一化'],
-      String.raw`\gamma \frac{u - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta`,
-      [
-        'The stored mean and variance of each channel bring the branches to a common scale.',
-        '用保存的各通道均值与方差，把各分支调到同一尺度。',
-      ],
-    ),
+    normalised: terms.batchNormalised,
     branch: step(
       'feature',
       ['Branch', '分支'],

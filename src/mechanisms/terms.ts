@@ -81,6 +81,24 @@ const attention = {
       '各头的结果拼接后，由最后一个投影混合。',
     ],
   ),
+  reweighted: step(
+    'scores',
+    ['Reweighted scores', '加权后的分数'],
+    String.raw`\S{s_{ij}} \leftarrow \S{s_{ij}}\, w_{ij}`,
+    [
+      'Given factors multiply the scores before the softmax, so that a factor of 0 leaves a neutral score rather than no weight.',
+      '给定的系数在 softmax 之前乘到分数上，因此系数 0 得到的是中性分数，而非零权重。',
+    ],
+  ),
+  contextVectors: step(
+    'output',
+    ['Context vectors', '上下文向量'],
+    String.raw`\Y{c_i} = \sum_j \A{a_{ij}} \V{v_j}`,
+    [
+      'The context vector of a query is the weighted mean of the values.',
+      '查询的上下文向量是值的加权平均。',
+    ],
+  ),
   causalMask: step(
     'mask',
     ['Causal mask', '因果掩码'],
@@ -123,6 +141,19 @@ const gating = {
     'Each channel of the map is multiplied by its gate.',
     '特征图的每个通道乘以各自的门控。',
   ]),
+} as const;
+
+/** Layers of convolutional networks. */
+const layers = {
+  batchNormalised: step(
+    'feature',
+    ['Batch normalisation', '批归一化'],
+    String.raw`\gamma \frac{u - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta`,
+    [
+      'The stored mean and variance of each channel bring the numbers to a common scale.',
+      '用保存的各通道均值与方差，把数值调到同一尺度。',
+    ],
+  ),
 } as const;
 
 /** Parts of a transformer block. */
@@ -172,4 +203,4 @@ const block = {
   ]),
 } as const;
 
-export const terms = { ...attention, ...gating, ...block } as const;
+export const terms = { ...attention, ...gating, ...layers, ...block } as const;
