@@ -50,11 +50,13 @@ export const follow =
   (inputs: InputAxes): number =>
     sizeIn(inputs, input, role);
 
-/** Height and width of an input; tokens without a shape of their own are taken as a square. */
+/** Height and width of an input; tokens that are no pixels of a map are taken as a square. */
 export function mapSize(inputs: InputAxes, input: string): [number, number] {
   const axes = inputs[input];
   if (hasRole(axes, 'height')) return [axisOf(axes, 'height').size, axisOf(axes, 'width').size];
-  const side = Math.floor(Math.sqrt(axisOf(axes, 'token').size));
+  const { size, places } = axisOf(axes, 'token');
+  if (places?.kind === 'grid') return [places.height, places.width];
+  const side = Math.floor(Math.sqrt(size));
   return [side, side];
 }
 
@@ -86,6 +88,16 @@ export function mustDivide(params: Params, name: string, size: number, of: Text)
   return {
     en: `${name} is ${parts}, which does not divide the ${size} ${of.en}; choose one of ${some(divisors(size))}.`,
     zh: `${name} 为 ${parts}，不能整除${of.zh} ${size}；可选 ${some(divisors(size))}。`,
+  };
+}
+
+/** Objection to a size that is not at least 1. */
+export function mustBePositive(params: Params, ...names: readonly string[]): Text | null {
+  const name = names.find((n) => !(num(params, n) >= 1));
+  if (!name) return null;
+  return {
+    en: `${name} is ${params[name]}; give at least 1.`,
+    zh: `${name} 为 ${params[name]}；请至少取 1。`,
   };
 }
 

@@ -28,6 +28,13 @@ export const mergeHeads = (t: Toolkit, x: Value): Value => {
   return t.merge(t.transpose(x, [...rest, 'head', 'channel']), ['head', 'channel'], 'channel');
 };
 
+/** Dot products of queries with keys over √d, summed over channels. Steps: products, scores. */
+export function scaledScores(t: Toolkit, query: Value, key: Value): Value {
+  const products = t.matMul(query, key, 'channel').as('products');
+  const scale = 1 / Math.sqrt(query.size('channel'));
+  return t.scale(products, scale, String.raw`1/\sqrt{d}`).as('scores');
+}
+
 interface Projected {
   /** [batch, query, channel] */
   readonly query: Value;
@@ -39,7 +46,8 @@ interface Projected {
 
 /**
  * Scaled dot-product attention in h heads, on projected queries, keys and values.
- * Steps: products, scores, masked, weights, context.
+ * Steps: products, scores, reweighted, masked, weights, context.
+ * @param factors what the scores are multiplied by before the softmax.
  * @returns weights [batch, head, query, key] and the heads' results side by side [batch, query, channel].
  */
 export function attendInHeads(
@@ -47,13 +55,13 @@ export function attendInHeads(
   { query, key, value }: Projected,
   heads: number,
   masks: Masks = [],
+  factors?: Value,
 ): { readonly weights: Value; readonly context: Value } {
   const q = splitHeads(t, query, heads); // [B, Nq, h, d]
   const k = splitHeads(t, key, heads); // [B, Nk, h, d]
   const v = splitHeads(t, value, heads); // [B, Nk, h, d]
-  const products = t.matMul(q, k, 'channel').as('products'); // [B, h, Nq, Nk]
-  const scale = 1 / Math.sqrt(q.size('channel'));
-  const scores = t.scale(products, scale, String.raw`1/\sqrt{d}`).as('scores');
+  const scaled = scaledScores(t, q, k); // [B, h, Nq, Nk]
+  const scores = factors ? t.multiply(scaled, factors).as('reweighted') : scaled;
   const weights = t.softmax(applyMasks(t, scores, masks), 'key').as('weights');
   const context = t.matMul(weights, v, 'key').as('context'); // [B, h, Nq, d]
   return { weights, context: mergeHeads(t, context) };

@@ -16,9 +16,21 @@ export function numbers(axes: readonly Axis[], at: (...index: number[]) => numbe
   };
 }
 
+/** 1 where query i may not look at key j. */
+export const maskWhere = (
+  queries: number,
+  keys: number,
+  masked: (i: number, j: number) => boolean,
+): HostTensor =>
+  numbers([axis('query', queries), axis('key', keys)], (i, j) => (masked(i, j) ? 1 : 0));
+
 /** 1 above the diagonal: keys that come after the query. */
 export const futureMask = (length: number): HostTensor =>
-  numbers([axis('query', length), axis('key', length)], (i, j) => (j > i ? 1 : 0));
+  maskWhere(length, length, (i, j) => j > i);
+
+/** 0, 1, 2, … along an axis. */
+export const positions = (role: Role, length: number): HostTensor =>
+  numbers([axis(role, length)], (i) => i);
 
 /** 1 on the diagonal of two equally long axes. */
 export const diagonal = (row: Role, column: Role, length: number): HostTensor =>

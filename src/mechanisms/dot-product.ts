@@ -32,16 +32,7 @@ export const dotProduct = defineMechanism({
     scores: { ...terms.products, formula: String.raw`\S{s_{ij}} = \Q{q_i} \cdot \K{k_j}` },
     masked: terms.masked,
     weights: terms.weights,
-    output: {
-      ...terms.context,
-      role: 'output',
-      title: { en: 'Context vectors', zh: '上下文向量' },
-      formula: String.raw`\Y{c_i} = \sum_j \A{a_{ij}} \V{v_j}`,
-      note: {
-        en: 'The context vector of a query is the weighted mean of the values.',
-        zh: '查询的上下文向量是值的加权平均。',
-      },
-    },
+    output: terms.contextVectors,
   },
   telling: 'weights',
   run({ t, inputs }) {

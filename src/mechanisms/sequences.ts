@@ -14,6 +14,27 @@ export const memory: InputSpec = { order: ['batch', 'token', 'channel'], from: '
 /** Queries from the first sequence, keys and values from the second. */
 export const queryKeyValue = { query: sequence, key: memory, value: memory } as const;
 
+/** Queries, and keys and values that are the queries themselves when they are left out. */
+export const queriesKeysValues = {
+  queries: sequence,
+  keys: { ...memory, optional: true },
+  values: { ...memory, optional: true },
+} as const;
+
+/** 1 where a query of a head may not look at a key. */
+export const headMask: InputSpec = {
+  order: ['batch', 'head', 'query', 'key'],
+  from: 'mask',
+  optional: true,
+};
+
+/** What the scores of each head are multiplied by. */
+export const headFactors: InputSpec = {
+  order: ['batch', 'head', 'query', 'key'],
+  from: 'file',
+  optional: true,
+};
+
 /** 1 where a query may not look at a key; for all of a batch when it has no batch axis. */
 export const attentionMask: InputSpec = {
   order: ['batch', 'query', 'key'],
@@ -34,7 +55,11 @@ export function queryKeyCheck(_params: Params, inputs: InputAxes): Text | null {
       zh: `查询有 ${q} 个通道，键有 ${k} 个；点积要求二者相等，请修改其一。`,
     };
   }
-  const [keys, values] = [sizeIn(inputs, 'key', 'token'), sizeIn(inputs, 'value', 'token')];
+  return valuePerKey(sizeIn(inputs, 'key', 'token'), sizeIn(inputs, 'value', 'token'));
+}
+
+/** Objection to a number of values that is not that of the keys. */
+export function valuePerKey(keys: number, values: number): Text | null {
   if (keys === values) return null;
   return {
     en: `There are ${keys} keys but ${values} values; give one value for each key.`,

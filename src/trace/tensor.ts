@@ -14,8 +14,8 @@ export interface InputSpec {
   readonly axes?: readonly Role[];
   /** Other layouts, of other ranks, that PyTorch takes: a map as tokens, a mask without a batch. */
   readonly alternatives?: readonly (readonly Role[])[];
-  /** Where the app takes it from: the first sequence, the second one, an image, a mask. */
-  readonly from: 'sequence' | 'memory' | 'image' | 'mask';
+  /** Where the app takes it from: the first sequence, the second one, an image, a mask, only a file. */
+  readonly from: 'sequence' | 'memory' | 'image' | 'mask' | 'file';
   /** May be left out; masks are (1 = masked, as in PyTorch). */
   readonly optional?: boolean;
 }
