@@ -1,0 +1,49 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { launchOptions } from '../../scripts/browser.mjs';
+
+/** A page of the built app, with everything that must never happen collected on the way. */
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the page, messages of the console's error level (policy violations among them). */
+  readonly errors: string[];
+  /** Requests that left for another origin. */
+  readonly foreign: string[];
+}
+
+export const launch = (): Promise<Browser> => chromium.launch(launchOptions());
+
+/** Opens the app at a query, and waits until its first picture has been computed. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    locale: 'en-US',
+    acceptDownloads: true,
+    ...options,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  const foreign: string[] = [];
+  const own = new URL(url).origin;
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && origin !== own) foreign.push(request.url());
+  });
+  await page.goto(url);
+  await computed(page);
+  return { page, context, errors, foreign };
+}
+
+/** Waits for a step to be current and for a figure to be drawn. */
+export async function computed(page: Page): Promise<void> {
+  await page.locator('[aria-current=step]').waitFor({ timeout: 60_000 });
+  await page.locator('main canvas').first().waitFor({ timeout: 60_000 });
+}

@@ -1,0 +1,104 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { computed, launch, visit } from './browser';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+/** What axe calls serious or critical, by rule and element. */
+async function seriousProblems(page: Page): Promise<string[]> {
+  // Evaluated through the debugger, so that the page's own policy stays as strict as it is.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+/** How far the page is wider than its window, in pixels. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+describe.each([
+  { width: 1440, height: 900, colorScheme: 'light', locale: 'en-US' },
+  { width: 1000, height: 900, colorScheme: 'dark', locale: 'zh-CN' },
+  { width: 360, height: 740, colorScheme: 'light', locale: 'zh-CN' },
+] as const)('$width px, $colorScheme, $locale', ({ width, height, colorScheme, locale }) => {
+  test.each(['', '?m=mha&in=text,64,sinusoidal&text=one+two+three', '?m=cbam', '?m=swin-shifted'])(
+    'view "%s" has no serious accessibility problem and fits the window',
+    async (query) => {
+      const { page, context, errors } = await visit(browser, inject('appUrl') + query, {
+        viewport: { width, height },
+        colorScheme,
+        locale,
+      });
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale.slice(0, 2));
+      expect(await seriousProblems(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+test('every mechanism of the catalogue opens with a picture and steps to its end', async () => {
+  const { page, context, errors } = await visit(browser, inject('appUrl'));
+  const entries = page.getByRole('region', { name: 'Catalogue' }).getByRole('button');
+  const names = await entries.allTextContents();
+  expect(names.length).toBeGreaterThanOrEqual(16);
+  for (let i = 0; i < names.length; i++) {
+    await entries.nth(i).click();
+    const name = (await entries.nth(i).locator('span').first().textContent()) ?? '';
+    await expect.poll(() => page.locator('main h2').first().textContent()).toBe(name);
+    await computed(page);
+    await expect
+      .poll(() => page.locator('main [aria-busy=true]').count(), { timeout: 30_000 })
+      .toBe(0);
+    await page.locator('main h2').first().click();
+    await page.keyboard.press('End');
+    await computed(page);
+    expect(await page.getByText('This cannot be computed.').count(), name).toBe(0);
+  }
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('bad input is refused in a sentence, and what was made is kept', async () => {
+  const { page, context, errors } = await visit(
+    browser,
+    `${inject('appUrl')}?m=mha&in=text,64,sinusoidal&text=one+two+three`,
+  );
+  const sentence = page.getByRole('textbox', { name: /^Sentence/ }).first();
+  await sentence.fill('');
+  await expect.poll(() => page.locator('main').textContent()).toMatch(/empty|type/i);
+  await sentence.fill('one two three four');
+  await expect.poll(() => page.locator('main').textContent()).toContain('query 4');
+
+  // Heads that do not divide the channels are not offered; a file that is no image is refused.
+  await page.getByRole('radio', { name: 'Image' }).click();
+  await computed(page);
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
+  await expect
+    .poll(() => page.locator('body').textContent())
+    .toMatch(/image.*(JPEG|PNG|decode|read)/);
+  await computed(page);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('a size beyond memory is refused before it is allocated', async () => {
+  const { page, context } = await visit(browser, inject('appUrl'));
+  await page.goto(`${inject('appUrl')}?m=sdpa&in=random,1,1,65536,65536,8,8,64&pin=none`);
+  await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).toMatch(/GiB/);
+  await context.close();
+});
