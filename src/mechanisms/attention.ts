@@ -29,10 +29,10 @@ export const mergeHeads = (t: Toolkit, x: Value): Value => {
 };
 
 /** Dot products of queries with keys over √d, summed over channels. Steps: products, scores. */
-export function scaledScores(t: Toolkit, query: Value, key: Value): Value {
-  const products = t.matMul(query, key, 'channel').as('products');
+export function scaledScores(t: Toolkit, query: Value, key: Value, part?: string): Value {
+  const products = t.matMul(query, key, 'channel').as('products', part);
   const scale = 1 / Math.sqrt(query.size('channel'));
-  return t.scale(products, scale, String.raw`1/\sqrt{d}`).as('scores');
+  return t.scale(products, scale, String.raw`1/\sqrt{d}`).as('scores', part);
 }
 
 interface Projected {
@@ -47,7 +47,8 @@ interface Projected {
 /**
  * Scaled dot-product attention in h heads, on projected queries, keys and values.
  * Steps: products, scores, reweighted, masked, weights, context.
- * @param factors what the scores are multiplied by before the softmax.
+ * @param options factors: what the scores are multiplied by before the softmax; part: tells the steps
+ * of several attentions apart, in a module that has them without masks and factors.
  * @returns weights [batch, head, query, key] and the heads' results side by side [batch, query, channel].
  */
 export function attendInHeads(
@@ -55,14 +56,14 @@ export function attendInHeads(
   { query, key, value }: Projected,
   heads: number,
   masks: Masks = [],
-  factors?: Value,
+  { factors, part }: { readonly factors?: Value; readonly part?: string } = {},
 ): { readonly weights: Value; readonly context: Value } {
   const q = splitHeads(t, query, heads); // [B, Nq, h, d]
   const k = splitHeads(t, key, heads); // [B, Nk, h, d]
   const v = splitHeads(t, value, heads); // [B, Nk, h, d]
-  const scaled = scaledScores(t, q, k); // [B, h, Nq, Nk]
+  const scaled = scaledScores(t, q, k, part); // [B, h, Nq, Nk]
   const scores = factors ? t.multiply(scaled, factors).as('reweighted') : scaled;
-  const weights = t.softmax(applyMasks(t, scores, masks), 'key').as('weights');
-  const context = t.matMul(weights, v, 'key').as('context'); // [B, h, Nq, d]
+  const weights = t.softmax(applyMasks(t, scores, masks), 'key').as('weights', part);
+  const context = t.matMul(weights, v, 'key').as('context', part); // [B, h, Nq, d]
   return { weights, context: mergeHeads(t, context) };
 }

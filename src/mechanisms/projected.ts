@@ -74,10 +74,15 @@ export function sequencesOf(t: Toolkit, inputs: Context['inputs']): Sequences {
 }
 
 /** Projections by fc_q, fc_k and fc_v. Steps: query, key, value. */
-export const project = (context: Context, { queries, keys, values }: Sequences, prefix = '') => ({
-  query: dense(context, queries, `${prefix}fc_q`).as('query'), // [B, Nq, h·dk]
-  key: dense(context, keys, `${prefix}fc_k`).as('key'), // [B, Nk, h·dk]
-  value: dense(context, values, `${prefix}fc_v`).as('value'), // [B, Nk, h·dv]
+export const project = (
+  context: Context,
+  { queries, keys, values }: Sequences,
+  prefix = '',
+  part?: string,
+) => ({
+  query: dense(context, queries, `${prefix}fc_q`).as('query', part), // [B, Nq, h·dk]
+  key: dense(context, keys, `${prefix}fc_k`).as('key', part), // [B, Nk, h·dk]
+  value: dense(context, values, `${prefix}fc_v`).as('value', part), // [B, Nk, h·dv]
 });
 
 /** Texts of the steps of `projectedAttention`, and of its last projection. */
@@ -102,13 +107,9 @@ export const projectedSteps = {
 export function projectedAttention(context: Context): { value: Value; result: Value } {
   const { t, inputs, params } = context;
   const projected = project(context, sequencesOf(t, inputs));
-  const attended = attendInHeads(
-    t,
-    projected,
-    num(params, 'h'),
-    [inputs.attention_mask],
-    inputs.attention_weights,
-  );
+  const attended = attendInHeads(t, projected, num(params, 'h'), [inputs.attention_mask], {
+    factors: inputs.attention_weights,
+  });
   attended.weights.torch('root@torch.softmax', ['batch', 'head', 'query', 'key']);
   return { value: projected.value, result: dense(context, attended.context, 'fc_o') };
 }
