@@ -57,28 +57,28 @@ export function relativePositionIndex(height: number, width: number): number[] {
 export function shiftRegion(
   [y, x]: readonly [number, number],
   [height, width]: readonly [number, number],
-  window: number,
+  window: readonly [number, number],
   shift: number,
 ): number {
-  const band = (at: number, length: number): number => {
+  const band = (at: number, length: number, side: number): number => {
     if (at >= length - shift) return 2;
-    return at >= length - window ? 1 : 0;
+    return at >= length - side ? 1 : 0;
   };
-  return 3 * band(y, height) + band(x, width);
+  return 3 * band(y, height, window[0]) + band(x, width, window[1]);
 }
 
 /** −100 where two tokens of a window lie in different regions of a rolled map, else 0. */
 export function shiftMask(
   padded: readonly [number, number],
-  window: number,
+  window: readonly [number, number],
   shift: number,
 ): HostTensor {
-  const [rows, columns] = [padded[0] / window, padded[1] / window];
-  const tokens = window * window;
+  const [rows, columns] = [padded[0] / window[0], padded[1] / window[1]];
+  const tokens = window[0] * window[1];
   const axes = [axis('window', rows * columns), axis('query', tokens), axis('key', tokens)];
   const region = (w: number, token: number): number => {
-    const y = Math.floor(w / columns) * window + Math.floor(token / window);
-    const x = (w % columns) * window + (token % window);
+    const y = Math.floor(w / columns) * window[0] + Math.floor(token / window[1]);
+    const x = (w % columns) * window[1] + (token % window[1]);
     return shiftRegion([y, x], padded, window, shift);
   };
   return numbers(axes, (w, query, key) => (region(w, query) === region(w, key) ? 0 : -100));
