@@ -8,6 +8,7 @@ import { coord } from './coord';
 import { cot } from './cot';
 import { crissCross } from './criss-cross';
 import { cross } from './cross';
+import { danet } from './danet';
 import type { Mechanism } from './define';
 import { deformable } from './deformable';
 import { dotProduct } from './dot-product';
@@ -53,6 +54,7 @@ export const catalogue: readonly Mechanism[] = [
   psa,
   parnet,
   // channel and spatial
+  convGate,
   bam,
   cbam,
   coord,
@@ -60,7 +62,7 @@ export const catalogue: readonly Mechanism[] = [
   shuffle,
   polarizedParallel,
   polarizedSequential,
-  convGate,
+  danet,
   // spatial
   sge,
   residual,

@@ -45,9 +45,17 @@ export const freeHeads = (preferred: number): Param => ({
   ),
 });
 
-const headWidth = (label: Text, help: Text): Param => ({
+/** Width of queries, keys and values of one head, where it does not follow from the channels. */
+export const headDim = (
+  preferred: number,
+  label = text('Head width', '每头宽度'),
+  help = text(
+    'Length of the queries, keys and values of one head.',
+    '每个头中查询、键、值的长度。',
+  ),
+): Param => ({
   kind: 'integer',
-  default: 8,
+  default: preferred,
   min: 1,
   max: 512,
   log: true,
@@ -56,7 +64,8 @@ const headWidth = (label: Text, help: Text): Param => ({
 });
 
 /** Width of the queries and keys of one head. */
-export const keyWidth = headWidth(
+export const keyWidth = headDim(
+  8,
   text('Key width d_k', '键宽度 d_k'),
   text(
     'Length of a query and of a key in each head; usually the channels divided by the heads.',
@@ -65,7 +74,8 @@ export const keyWidth = headWidth(
 );
 
 /** Width of the values of one head. */
-export const valueWidth = headWidth(
+export const valueWidth = headDim(
+  8,
   text('Value width d_v', '值宽度 d_v'),
   text(
     'Length of a value in each head; usually the channels divided by the heads.',
@@ -129,9 +139,9 @@ export const oddKernel = (preferred: number, largest: number, help: Text): Param
 });
 
 /** A term that constructors call `bias` or `qkv_bias`. */
-export const biasFlag = (label: Text): Param => ({
+export const biasFlag = (label: Text, preferred = true): Param => ({
   kind: 'flag',
-  default: true,
+  default: preferred,
   label,
   help: text('Adds a learned constant after the projections.', '投影之后加上可学习的偏置。'),
 });

@@ -16,10 +16,12 @@ export interface Variant {
   readonly steps: ReadonlySet<string>;
 }
 
-/** Sizes that no two axes share, a square map among them for what needs one. */
+/** Sizes that no two axes share, square maps for what needs them, and a larger one to be halved often. */
 const worlds: readonly Partial<Record<Role, number>>[] = [
   { height: 7, width: 5, token: 5 },
   { height: 6, width: 6, token: 36 },
+  { height: 7, width: 7, token: 49 },
+  { height: 16, width: 16, token: 256 },
 ];
 
 const CHANNELS = 16;

@@ -1,0 +1,268 @@
+/**
+ * Outlook attention of VOLO.
+ * "VOLO: Vision Outlooker for Visual Recognition", Yuan, Hou, Jiang, Feng, Yan, 2021,
+ * https://arxiv.org/abs/2106.13112
+ *
+ * Deviation of the published code: it calls nn.Unfold with padding and stride in the places of
+ * dilation and padding, and therefore runs with kernel 3, padding 1, stride 1 only.
+ */
+import { axisOf } from '../trace/axes';
+import type { Text } from '../trace/text';
+import {
+  choice,
+  divisors,
+  firstOf,
+  flag,
+  mustDivide,
+  mustEqual,
+  num,
+  of,
+  range,
+  sizeIn,
+} from './arguments';
+import { splitHeads } from './attention';
+import { defineMechanism, type InputAxes, type Params } from './define';
+import { biasFlag, channels, heads, variant } from './shared-params';
+import { step, terms } from './terms';
+import { linear } from './weights';
+
+/** Places of the window along a side; the pooled map that asks must have as many. */
+function placesAlong(params: Params, size: number): { folded: number; pooled: number } {
+  const [kernel, padding, stride] = [
+    num(params, 'kernel_size'),
+    num(params, 'padding'),
+    num(params, 'stride'),
+  ];
+  return {
+    folded: Math.floor((size + 2 * padding - kernel) / stride) + 1,
+    pooled: Math.ceil(size / stride),
+  };
+}
+
+function checkWindow(params: Params, inputs: InputAxes): Text | null {
+  const [kernel, padding, stride] = [params.kernel_size, params.padding, params.stride];
+  const sizes = (['height', 'width'] as const).map((role) => sizeIn(inputs, 'x', role));
+  const unequal = sizes.find((size) => {
+    const { folded, pooled } = placesAlong(params, size);
+    return folded !== pooled;
+  });
+  return firstOf(
+    (num(params, 'kernel_size') < 1 || num(params, 'stride') < 1 || num(params, 'padding') < 0) && {
+      en: 'kernel_size and stride must be at least 1 and padding at least 0.',
+      zh: 'kernel_size 与 stride 至少为 1，padding 至少为 0。',
+    },
+    choice(params, 'variant') === 'published' &&
+      (kernel !== 3 || padding !== 1 || stride !== 1) && {
+        en: `The published code runs only with kernel_size 3, padding 1 and stride 1, but has ${kernel}, ${padding} and ${stride}; choose those or the paper's form.`,
+        zh: `公开代码仅在 kernel_size 3、padding 1、stride 1 时可运行，而此处为 ${kernel}、${padding}、${stride}；请改用这组值或选择论文版本。`,
+      },
+    unequal !== undefined && {
+      en: `kernel_size ${kernel} with padding ${padding} and stride ${stride} gives ${placesAlong(params, unequal).folded} windows along ${unequal} pixels, but ${placesAlong(params, unequal).pooled} are needed; choose padding (kernel_size − 1)/2 or less.`,
+      zh: `kernel_size ${kernel}、padding ${padding}、stride ${stride} 在 ${unequal} 个像素上给出 ${placesAlong(params, unequal).folded} 个窗口，而需要 ${placesAlong(params, unequal).pooled} 个；padding 可取 (kernel_size − 1)/2 或更小。`,
+    },
+  );
+}
+
+/** Offset of each position of the window from its centre: `−1, 0`. */
+const offsets = (kernel: number): string[] =>
+  range(0, kernel * kernel - 1).map((i) => {
+    const middle = (kernel - 1) / 2;
+    return `${Math.floor(i / kernel) - middle}, ${(i % kernel) - middle}`;
+  });
+
+export const outlook = defineMechanism({
+  id: 'outlook',
+  name: { en: 'Outlook attention (VOLO)', zh: '前瞻注意力（VOLO）' },
+  family: 'window',
+  attendsOver: ['pixels'],
+  papers: [
+    {
+      title: 'VOLO: Vision Outlooker for Visual Recognition',
+      authors: 'Yuan, Hou, Jiang, Feng, Yan',
+      venue: 'TPAMI',
+      year: 2022,
+      url: 'https://arxiv.org/abs/2106.13112',
+    },
+  ],
+  idea: {
+    en: 'The feature of a pixel alone says how the k × k pixels round it attend to each other: one linear layer gives the whole k² × k² matrix, with no keys and no dot products. Every pixel lies in k² windows and receives from all of them. Cheap enough for fine maps of small tokens, where ordinary self-attention is too dear; VOLO puts it in front of a transformer.',
+    zh: '仅由一个像素的特征，便用一个线性层直接给出其 k × k 邻域内部的整个 k² × k² 注意力矩阵，不需要键，也不做点积。每个像素同属 k² 个窗口，各窗口的结果相加。它足够便宜，可用在自注意力难以承受的精细特征图上；VOLO 将其置于 Transformer 之前。',
+  },
+  formula: String.raw`\Y{Y} = \operatorname{fold}\!\left(\A{\operatorname{softmax}}\!\left(\frac{\X{x_i} W_A^\top + b_A}{\sqrt{d}}\right) \V{V_{\Delta_i}}\right) W_O^\top + b_O`,
+  complexity: String.raw`O\!\left(HW (C^2 + h k^4 C + k^4 C)\right)`,
+  classes: { OutlookAttention: {} },
+  inputs: { x: { order: ['batch', 'height', 'width', 'channel'], from: 'image' } },
+  params: {
+    variant: variant({
+      en: 'The published code gives nn.Unfold its arguments by position, so that padding is read as dilation and stride as padding: it fails unless kernel_size is 3, padding 1 and stride 1, where both forms agree.',
+      zh: '公开代码按位置向 nn.Unfold 传参，padding 被当作 dilation、stride 被当作 padding：除 kernel_size 3、padding 1、stride 1（此时两者一致）外均报错。',
+    }),
+    dim: channels('x'),
+    num_heads: heads('dim', 1),
+    kernel_size: {
+      kind: 'integer',
+      default: 3,
+      min: 1,
+      max: 9,
+      label: { en: 'Window side', zh: '窗口边长' },
+      help: {
+        en: 'Side k of the neighbourhood; the attention of a pixel is a k² × k² matrix.',
+        zh: '邻域边长 k；每个像素的注意力是 k² × k² 矩阵。',
+      },
+    },
+    padding: {
+      kind: 'integer',
+      default: 1,
+      min: 0,
+      max: 4,
+      label: { en: 'Padding', zh: '填充' },
+      help: {
+        en: 'Rows and columns of zeros round the map; (k − 1)/2 gives every pixel a window round it.',
+        zh: '特征图四周补零的行列数；取 (k − 1)/2 时每个像素都有以自己为中心的窗口。',
+      },
+    },
+    stride: {
+      kind: 'integer',
+      default: 1,
+      min: 1,
+      max: 8,
+      options: (_params, inputs) => divisorsOfBoth(inputs),
+      label: { en: 'Stride', zh: '步幅' },
+      help: {
+        en: 'Distance between windows; with 2, the mean of 2 × 2 pixels asks for all of them.',
+        zh: '窗口间距；取 2 时由每 2 × 2 像素的均值统一给出注意力。',
+      },
+    },
+    qkv_bias: biasFlag({ en: 'Bias of the values', zh: '值的偏置' }, false),
+  },
+  check: (params, inputs) =>
+    firstOf(
+      mustEqual(params, 'dim', sizeIn(inputs, 'x', 'channel'), of.inputChannels),
+      mustDivide(params, 'num_heads', num(params, 'dim'), of.channels),
+      checkWindow(params, inputs),
+    ),
+  weights(params) {
+    const [dim, kernel] = [num(params, 'dim'), num(params, 'kernel_size')];
+    return {
+      ...linear('v_pj', dim, dim, { bias: flag(params, 'qkv_bias'), identity: 'eye' }),
+      ...linear('attn', dim, num(params, 'num_heads') * kernel ** 4, { identity: 'default' }),
+      ...linear('proj', dim, dim, { identity: 'eye' }),
+    };
+  },
+  steps: {
+    value: { ...terms.value, formula: String.raw`\V{V} = \X{X} W_V^\top` },
+    neighbours: step(
+      'value',
+      ['Values of the window', '窗口内的值'],
+      String.raw`\V{V_{\Delta_i}} = \{\V{v_{i+\delta}}\}_{\delta \in k \times k}`,
+      [
+        'The values of the k × k pixels round each pixel are gathered, with zeros outside of the map.',
+        '取出每个像素周围 k × k 个像素的值，图外为零。',
+      ],
+    ),
+    pooled: step(
+      'query',
+      ['Means of the strides', '步幅内的均值'],
+      String.raw`\Q{\bar x_i} = \operatorname{mean}_{s \times s}(\X{x})`,
+      [
+        'The mean of s × s pixels speaks for all of them; with stride 1, each pixel speaks for itself.',
+        '每 s × s 个像素由其均值代表；步幅为 1 时各像素代表自己。',
+      ],
+    ),
+    logits: step('scores', ['Outlook', '前瞻分数'], String.raw`\S{e_i} = \Q{x_i} W_A^\top + b_A`, [
+      'One linear layer makes h · k⁴ numbers of the pixel: a score for every pair of positions of its window.',
+      '一个线性层把像素变成 h · k⁴ 个数：窗口内每一对位置各有一个分数。',
+    ]),
+    scores: {
+      ...terms.scores,
+      formula: String.raw`\S{s_{i,\delta,\delta'}} = \frac{\S{e_{i,\delta,\delta'}}}{\sqrt{d}}`,
+      note: {
+        en: 'Dividing by √d is kept from dot-product attention, although no dot product was taken.',
+        zh: '沿用点积注意力的 √d 缩放，尽管这里并未做点积。',
+      },
+    },
+    weights: {
+      ...terms.weights,
+      formula: String.raw`\A{a_{i,\delta,\delta'}} = \frac{e^{\S{s_{i,\delta,\delta'}}}}{\sum_{\delta''} e^{\S{s_{i,\delta,\delta''}}}}`,
+      note: {
+        en: 'For each window and each position δ in it, the weights of the k² values sum to 1.',
+        zh: '对每个窗口及其中每个位置 δ，k² 个值的权重和为 1。',
+      },
+    },
+    context: {
+      ...terms.context,
+      formula: String.raw`\Y{o_{i,\delta}} = \sum_{\delta'} \A{a_{i,\delta,\delta'}} \V{v_{i+\delta'}}`,
+      note: {
+        en: 'Each window works out a new feature for every pixel that it covers.',
+        zh: '每个窗口为它覆盖的每个像素算出新的特征。',
+      },
+    },
+    folded: step(
+      'feature',
+      ['Sum over the windows', '各窗口求和'],
+      String.raw`\tilde y_p = \sum_{i,\delta:\, i+\delta=p} \Y{o_{i,\delta}}`,
+      [
+        'A pixel adds up what the windows that cover it have worked out for it.',
+        '每个像素把覆盖它的各窗口给出的结果相加。',
+      ],
+    ),
+    output: {
+      ...terms.output,
+      formula: String.raw`\Y{Y} = \tilde Y W_O^\top + b_O`,
+      note: { en: 'A last projection mixes the heads.', zh: '最后一个投影混合各头。' },
+    },
+  },
+  telling: 'weights',
+  run({ t, inputs: { x }, weights: w, params }) {
+    const [kernel, padding, stride] = [
+      num(params, 'kernel_size'),
+      num(params, 'padding'),
+      num(params, 'stride'),
+    ];
+    const [height, width, count] = [x.size('height'), x.size('width'), num(params, 'num_heads')];
+    const window = { kernel, padding, stride };
+
+    const value = t.linear(x, w['v_pj.weight'], w['v_pj.bias']).as('value'); // [B, H, W, C]
+    const neighbours = t.unfold(value, window).as('neighbours'); // [B, L, k², C]
+    const { places } = axisOf(neighbours.axes, 'key');
+
+    const pooled = t.avgPool2d(x, { kernel: stride, stride, ceil: true }).as('pooled'); // [B, H/s, W/s, C]
+    const logits = t.linear(pooled, w['attn.weight'], w['attn.bias']).as('logits'); // [B, H/s, W/s, h·k⁴]
+    const pairs = t.split(t.merge(logits, ['height', 'width'], 'query'), 'channel', [
+      ['head', count],
+      ['slot', kernel * kernel],
+      ['key', kernel * kernel],
+    ]); // [B, L, h, k², k²]
+    const placed = t.rename(
+      t.transpose(pairs, ['batch', 'head', 'query', 'slot', 'key']),
+      {},
+      { slot: { labels: offsets(kernel) }, key: { places } },
+    );
+    const scale = (x.size('channel') / count) ** -0.5;
+    const scores = t.scale(placed, scale, String.raw`1/\sqrt{d}`).as('scores');
+    const weights = t
+      .softmax(scores, 'key')
+      .as('weights')
+      .torch('root@Tensor.softmax', ['batch', 'head', 'query', 'slot', 'key']);
+
+    const context = t.matMul(weights, splitHeads(t, neighbours, count), 'key').as('context'); // [B, h, L, k², d]
+    const merged = t.merge(
+      t.transpose(context, ['batch', 'query', 'slot', 'head', 'channel']),
+      ['head', 'channel'],
+      'channel',
+    ); // [B, L, k², C]
+    const folded = t
+      .fold(t.rename(merged, { slot: 'key' }), { height, width, ...window })
+      .as('folded'); // [B, H, W, C]
+    return t
+      .linear(folded, w['proj.weight'], w['proj.bias'])
+      .as('output')
+      .torch('output', ['batch', 'height', 'width', 'channel']);
+  },
+});
+
+/** Strides that leave no partial window on either side. */
+function divisorsOfBoth(inputs: InputAxes): number[] {
+  const width = sizeIn(inputs, 'x', 'width');
+  return divisors(sizeIn(inputs, 'x', 'height')).filter((n) => width % n === 0);
+}
