@@ -15,13 +15,16 @@ import { dotProduct } from './dot-product';
 import { eca } from './eca';
 import { external } from './external';
 import { gfnet } from './gfnet';
+import { halo } from './halo';
 import { mha } from './mha';
 import { nonLocal } from './non-local';
+import { outlook } from './outlook';
 import { parnet } from './parnet';
 import { polarizedParallel } from './polarized-parallel';
 import { polarizedSequential } from './polarized-sequential';
 import { psa } from './psa';
 import { residual } from './residual';
+import { s2 } from './s2';
 import { sdpa } from './sdpa';
 import { se } from './se';
 import { sge } from './sge';
@@ -30,6 +33,7 @@ import { sk } from './sk';
 import { swinShifted } from './swin-shifted';
 import { swinWindow } from './swin-window';
 import { triplet } from './triplet';
+import { vip } from './vip';
 
 /** All mechanisms, by family, and in each family from the plainest to the most elaborate. */
 export const catalogue: readonly Mechanism[] = [
@@ -47,6 +51,8 @@ export const catalogue: readonly Mechanism[] = [
   // window
   swinWindow,
   swinShifted,
+  halo,
+  outlook,
   // channel
   se,
   eca,
@@ -60,6 +66,8 @@ export const catalogue: readonly Mechanism[] = [
   coord,
   triplet,
   shuffle,
+  vip,
+  s2,
   polarizedParallel,
   polarizedSequential,
   danet,
