@@ -1,10 +1,13 @@
 import { a2 } from './a2';
+import { additive } from './additive';
 import { attentionPooling } from './attention-pooling';
 import { bam } from './bam';
+import { bilinear } from './bilinear';
 import { causal } from './causal';
 import { cbam } from './cbam';
 import { convGate } from './conv-gate';
 import { coord } from './coord';
+import { cosine } from './cosine';
 import { cot } from './cot';
 import { crissCross } from './criss-cross';
 import { cross } from './cross';
@@ -16,6 +19,8 @@ import { eca } from './eca';
 import { external } from './external';
 import { gfnet } from './gfnet';
 import { halo } from './halo';
+import { hard } from './hard';
+import { location } from './location';
 import { mha } from './mha';
 import { nonLocal } from './non-local';
 import { outlook } from './outlook';
@@ -27,8 +32,10 @@ import { residual } from './residual';
 import { s2 } from './s2';
 import { sdpa } from './sdpa';
 import { se } from './se';
+import { self } from './self';
 import { sge } from './sge';
 import { shuffle } from './shuffle';
+import { simplifiedSelf } from './simplified-self';
 import { sk } from './sk';
 import { swinShifted } from './swin-shifted';
 import { swinWindow } from './swin-window';
@@ -39,10 +46,17 @@ import { vip } from './vip';
 export const catalogue: readonly Mechanism[] = [
   // alignment
   dotProduct,
+  bilinear,
+  additive,
+  cosine,
+  location,
+  hard,
   attentionPooling,
   // transformer
   sdpa,
+  simplifiedSelf,
   mha,
+  self,
   causal,
   cross,
   // efficient

@@ -90,6 +90,19 @@ const attention = {
       '给定的系数在 softmax 之前乘到分数上，因此系数 0 得到的是中性分数，而非零权重。',
     ],
   ),
+  keyForQuery: step('key', ['Keys, as queries see them', '查询眼中的键'], String.raw`W_a \K{k_j}`, [
+    'The learned matrix carries each key into the space of the queries.',
+    '可学习的矩阵把每个键变换到查询所在的空间。',
+  ]),
+  bilinearScores: step(
+    'scores',
+    ['Bilinear scores', '双线性分数'],
+    String.raw`\S{s_{ij}} = \Q{q_i}^\top W_a \K{k_j}`,
+    [
+      'The dot product of a query with a transformed key; it is not symmetric, so that asking and answering can differ.',
+      '查询与变换后的键的点积；它不对称，“问”与“答”可以不同。',
+    ],
+  ),
   contextVectors: step(
     'output',
     ['Context vectors', '上下文向量'],
