@@ -1,6 +1,7 @@
 import { axis } from '../trace/axes';
 import type { HostTensor } from '../trace/tensor';
 import { Refusal, type Text } from '../trace/text';
+import { deviations, means } from './filter-statistics';
 import { filters } from './filters';
 import { cropTo, type Pixels } from './pixels';
 import { areaAverage, combine, type Plane, resize } from './plane';
@@ -10,12 +11,6 @@ export const MAX_CHANNELS = filters.length;
 
 /** Name of a channel of `features`, in both languages. */
 export const channelName = (index: number): Text => filters[index].name;
-
-/**
- * Values that spread less than a quarter of an 8-bit step over the image are flat: what is left
- * is rounding, and would be blown up to noise.
- */
-const FLAT = 0.25 / 255;
 
 /** Axes of `features`' result, without the numbers. */
 export function imageAxes(height: number, width: number, channels: number) {
@@ -35,8 +30,9 @@ export function imageAxes(height: number, width: number, channels: number) {
 
 /**
  * A photograph as a map of named channels: the first filters of a fixed bank (see filters.ts), worked
- * out on the central part with the map's shape, averaged over each cell of the map, and brought to
- * mean 0 and variance 1 over the map. A channel without any contrast is 0 everywhere.
+ * out on the central part with the map's shape, averaged over each cell of the map, and scaled so
+ * that over the sample photographs every channel has mean 0 and variance 1. The scale is the same for
+ * every image: what a channel's mean says of an image is not lost.
  * @returns [batch 1, height, width, channel].
  * @throws Refusal when there are fewer filters than channels.
  */
@@ -50,8 +46,10 @@ export function features(
   const scene = sceneOf(image, height, width);
   const data = new Float32Array(height * width * channels);
   filters.slice(0, channels).forEach(({ apply }, channel) => {
-    const map = standardise(resize(apply(scene), height, width));
-    for (let i = 0; i < map.length; i++) data[i * channels + channel] = map[i];
+    const map = resize(apply(scene), height, width).data;
+    for (let i = 0; i < map.length; i++) {
+      data[i * channels + channel] = (map[i] - means[channel]) / deviations[channel];
+    }
   });
   return { axes, data };
 }
@@ -76,11 +74,4 @@ function sceneOf(image: Pixels, height: number, width: number): Scene {
     'blue–yellow': each((r, g, b) => b - (r + g) / 2),
     chroma: each((r, g, b) => Math.max(r, g, b) - Math.min(r, g, b)),
   });
-}
-
-function standardise({ data }: Plane): Float32Array {
-  const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
-  const variance = data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length;
-  const deviation = Math.sqrt(variance);
-  return deviation < FLAT ? new Float32Array(data.length) : data.map((x) => (x - mean) / deviation);
 }
