@@ -129,5 +129,6 @@ export const of = {
   channels: { en: 'channels', zh: '通道数' },
   inputChannels: { en: "input's channel axis", zh: '输入的通道数' },
   queryChannels: { en: "query's channel axis", zh: '查询的通道数' },
+  sequence: { en: 'sequence', zh: '序列长度' },
   memoryChannels: { en: "memory's channel axis", zh: '记忆的通道数' },
 } as const;

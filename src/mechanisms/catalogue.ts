@@ -1,7 +1,9 @@
 import { a2 } from './a2';
 import { additive } from './additive';
+import { aft } from './aft';
 import { attentionPooling } from './attention-pooling';
 import { bam } from './bam';
+import { bidaf } from './bidaf';
 import { bilinear } from './bilinear';
 import { causal } from './causal';
 import { cbam } from './cbam';
@@ -16,12 +18,16 @@ import type { Mechanism } from './define';
 import { deformable } from './deformable';
 import { dotProduct } from './dot-product';
 import { eca } from './eca';
+import { emsa } from './emsa';
 import { external } from './external';
 import { gfnet } from './gfnet';
 import { halo } from './halo';
 import { hard } from './hard';
+import { local } from './local';
 import { location } from './location';
 import { mha } from './mha';
+import { mobilevitV2 } from './mobilevit-v2';
+import { muse } from './muse';
 import { nonLocal } from './non-local';
 import { outlook } from './outlook';
 import { parnet } from './parnet';
@@ -40,6 +46,7 @@ import { sk } from './sk';
 import { swinShifted } from './swin-shifted';
 import { swinWindow } from './swin-window';
 import { triplet } from './triplet';
+import { ufo } from './ufo';
 import { vip } from './vip';
 
 /** All mechanisms, by family, and in each family from the plainest to the most elaborate. */
@@ -52,6 +59,7 @@ export const catalogue: readonly Mechanism[] = [
   location,
   hard,
   attentionPooling,
+  bidaf,
   // transformer
   sdpa,
   simplifiedSelf,
@@ -60,9 +68,14 @@ export const catalogue: readonly Mechanism[] = [
   causal,
   cross,
   // efficient
+  aft,
+  mobilevitV2,
+  ufo,
+  emsa,
   external,
   gfnet,
   // window
+  local,
   swinWindow,
   swinShifted,
   halo,
@@ -93,6 +106,7 @@ export const catalogue: readonly Mechanism[] = [
   crissCross,
   deformable,
   // hybrid
+  muse,
   cot,
 ];
 
