@@ -1,8 +1,7 @@
 import type { Text } from '../trace/text';
 import { firstOf, flag, mustDivide, mustEqual, num, of, pair, sizeIn } from './arguments';
 import type { InputAxes, Params } from './define';
-
-export type PositionTerm = 'none' | 'convolution' | 'fixed' | 'logarithmic' | 'table';
+import type { PositionTerm } from './deformable-position';
 
 /** How positions enter: where several flags are set, the first counts. */
 export function positionTerm(params: Params): PositionTerm {
@@ -12,10 +11,16 @@ export function positionTerm(params: Params): PositionTerm {
   return flag(params, 'log_cpb') ? 'logarithmic' : 'table';
 }
 
+/** Zeros round the map for the offset convolution. */
+export function offsetPadding(params: Params): number {
+  const [size, stride] = [num(params, 'ksize'), num(params, 'stride')];
+  return size === stride ? 0 : Math.floor(size / 2);
+}
+
 /** Rows and columns of sampling points: the size of the offset convolution's result. */
 export function sampledSize(params: Params, inputs: InputAxes): readonly [number, number] {
   const [size, stride] = [num(params, 'ksize'), num(params, 'stride')];
-  const padding = size === stride ? 0 : Math.floor(size / 2);
+  const padding = offsetPadding(params);
   const along = (role: 'height' | 'width'): number =>
     Math.floor((sizeIn(inputs, 'x', role) + 2 * padding - size) / stride) + 1;
   return [along('height'), along('width')];
