@@ -43,6 +43,7 @@ describe('the shift', () => {
     expect(covered.has('6,6')).toBe(true);
     expect(covered.has('0,3')).toBe(false);
     expect(shownPixel(windows, { y: 0, x: 3 }, 1)).toEqual({ y: 6, x: 3 });
+    expect(shownPixel(windows, { y: 3, x: 0 }, 1)).toEqual({ y: 3, x: 6 });
     expect(shownPixel(windows, { y: 0, x: 3 }, 0.5)).toEqual({ y: 0, x: 3 });
   });
 
