@@ -211,6 +211,7 @@ export const en = {
     weightsAre: {
       identity: 'Identity weights: the map shows plain similarity.',
       pytorch: 'Random weights, PyTorch’s initialisation, seed {{seed}}.',
+      scaled: 'Random weights, {{gain}} × PyTorch’s initialisation, seed {{seed}}.',
       imported: 'Weights from {{name}}.',
       none: 'No weights: the numbers follow from the input alone.',
     },
@@ -229,6 +230,7 @@ export const en = {
     only: 'What fits the other sizes: {{values}}',
     automatic: '{{label}}: automatic',
     list: 'Type a list of numbers between {{min}} and {{max}}, such as [1, 3].',
+    listOf: 'Type a list in brackets of {{values}}.',
   },
   weights: {
     title: 'Weights',
@@ -242,6 +244,9 @@ export const en = {
       'This mechanism has no identity form, so its weights are random: PyTorch’s default initialisation under a seed.',
     none: 'Nothing to set: this mechanism has no weights of its own.',
     seed: 'Seed',
+    gain: 'Gain',
+    gainNote:
+      'Factor on the random weights. The plain initialisation leaves most gates near 0.5; a larger one shows what they can do.',
   },
   pinned: {
     title: 'Pinned number',

@@ -209,6 +209,7 @@ export const zh: typeof en = {
     weightsAre: {
       identity: '恒等权重：图中显示的就是特征相似度。',
       pytorch: '随机权重：PyTorch 默认初始化，种子 {{seed}}。',
+      scaled: '随机权重：PyTorch 默认初始化的 {{gain}} 倍，种子 {{seed}}。',
       imported: '权重来自 {{name}}。',
       none: '没有权重：数值完全由输入决定。',
     },
@@ -227,6 +228,7 @@ export const zh: typeof en = {
     only: '与其他尺寸相容的值：{{values}}',
     automatic: '{{label}}：自动',
     list: '请输入数值列表，各项介于 {{min}} 与 {{max}} 之间，如 [1, 3]。',
+    listOf: '请输入用方括号括起的列表，各项取自 {{values}}。',
   },
   weights: {
     title: '权重',
@@ -238,6 +240,8 @@ export const zh: typeof en = {
     noIdentity: '此机制没有恒等形式，因此权重为随机值：PyTorch 默认初始化，由种子决定。',
     none: '无需设置：此机制没有自己的权重。',
     seed: '随机种子',
+    gain: '增益',
+    gainNote: '随机权重的倍数。默认初始化下多数门控接近 0.5；放大后才能看出门控的作用。',
   },
   pinned: {
     title: '固定的数值',

@@ -1,7 +1,7 @@
 import type { Value } from '../ops/builder';
 import { hasRole } from '../trace/axes';
 import type { Text } from '../trace/text';
-import { num, pair, sizeIn } from './arguments';
+import { num, pair, range, sizeIn } from './arguments';
 import type { Context, InputAxes, Params } from './define';
 import { layerNorm, mlp, mlpWeights } from './mlp';
 import { norm, type Weights } from './weights';
@@ -84,6 +84,13 @@ export function checkResolution(params: Params, inputs: InputAxes): Text | null 
     zh: `input_resolution 为 ${height} × ${width}，与输入大小不符；两者必须一致。`,
   };
 }
+
+/** Sides of windows that fit a map as it is, the smaller side standing for all that are larger. */
+export const wholeWindows = ([height, width]: readonly [number, number]): readonly number[] =>
+  range(1, Math.min(32, Math.max(height, width))).filter((side) => {
+    const window = Math.min(side, height, width);
+    return height % window === 0 && width % window === 0;
+  });
 
 /** Objection to a map that is not cut into whole windows. */
 export function checkWhole(

@@ -46,6 +46,10 @@ interface Shared {
   readonly when?: (params: Params) => boolean;
   /** Follows from the input's sizes, as `d_model` from its channels; shown but not edited. */
   readonly follows?: (inputs: InputAxes) => ParamValue;
+  /** Its name in the constructor, where parameters of several forms share one. */
+  readonly argument?: string;
+  /** What the constructor takes when it is left out, where the app starts with something else. */
+  readonly omitted?: ParamValue;
 }
 
 export type Param = Shared &
@@ -67,9 +71,13 @@ export type Param = Shared &
         readonly default: string;
         readonly choices: Readonly<Record<string, Text>>;
       }
-    /** A list or a nested value, edited as JSON text: kernels [1, 3, 5, 7], q_size [8, 8]. */
+    /**
+     * A list or a nested one, edited as JSON text: kernels [1, 3, 5, 7], q_size [8, 8]. Of numbers,
+     * or of flags or of names from a few.
+     */
     | {
         readonly kind: 'list';
+        readonly entries?: 'flags' | readonly string[];
         readonly default: ParamValue;
         readonly min: number;
         readonly max: number;

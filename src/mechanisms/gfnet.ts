@@ -14,6 +14,7 @@ import { firstOf, mapSize, mustEqual, num, of, pair, range, sizeIn } from './arg
 import { type Context, defineMechanism, type InputAxes, type Params } from './define';
 import { form, gfnetParams, isNet } from './gfnet-params';
 import { gfnetSteps } from './gfnet-steps';
+import { mapOrTokens } from './maps';
 import { layerNorm, mlp, mlpWeights } from './mlp';
 import { conv, linear, norm, type Weights } from './weights';
 
@@ -122,14 +123,7 @@ export const gfnet = defineMechanism({
     Block: { form: 'block' },
     GFNet: { form: 'net' },
   },
-  inputs: {
-    x: {
-      order: ['batch', 'channel', 'height', 'width'],
-      axes: ['batch', 'height', 'width', 'channel'],
-      alternatives: [['batch', 'token', 'channel']],
-      from: 'image',
-    },
-  },
+  inputs: { x: mapOrTokens },
   params: gfnetParams,
   check: (params, inputs) =>
     firstOf(

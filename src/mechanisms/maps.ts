@@ -15,6 +15,9 @@ export const map: InputSpec = {
   from: 'image',
 };
 
+/** A map, or its pixels as tokens [B, N, C]. */
+export const mapOrTokens: InputSpec = { ...map, alternatives: [['batch', 'token', 'channel']] };
+
 /** The kernel of a 1×1 convolution as a matrix, so that it applies to any positions. */
 export const pointwise = (t: Toolkit, kernel: Value): Value =>
   t.reinterpret(kernel, [axisOf(kernel.axes, 'output'), axisOf(kernel.axes, 'input')]);
@@ -48,3 +51,10 @@ export const batchNormalise = (
   };
   return t.batchNorm(x, stored, options);
 };
+
+/** Offset of each position of a k × k kernel from its centre, row by row: `-1, 0`. */
+export const kernelOffsets = (kernel: number): string[] =>
+  Array.from({ length: kernel * kernel }, (_, i) => {
+    const middle = (kernel - 1) / 2;
+    return `${Math.floor(i / kernel) - middle}, ${(i % kernel) - middle}`;
+  });

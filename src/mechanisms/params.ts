@@ -7,13 +7,22 @@ export interface Resolved {
   readonly notes: readonly Text[];
 }
 
-/** Constructor arguments that change nothing when a module is evaluated rather than trained. */
+/** Constructor arguments that change nothing when a module is evaluated rather than trained, or ever. */
 const withoutEffect: ReadonlySet<string> = new Set([
   'dropout',
   'drop',
   'attn_drop',
   'proj_drop',
   'drop_path',
+  'drop_rate',
+  'attn_drop_rate',
+  'drop_path_rate',
+  'use_checkpoint',
+  'ns_per_pt',
+  'ns_per_pts',
+  'sr_ratio',
+  'sr_ratios',
+  'num_patch_size',
 ]);
 
 /**
@@ -80,12 +89,28 @@ function isOfKind(param: Param, value: ParamValue): boolean {
     case 'choice':
       return typeof value === 'string' && Object.hasOwn(param.choices, value);
     case 'list':
-      return Array.isArray(value) && value.length > 0 && isListOf(value);
+      return isListOf(param, value);
   }
 }
 
-const isListOf = (value: readonly ParamValue[]): boolean =>
-  value.every((entry) => Number.isFinite(entry) || (Array.isArray(entry) && isListOf(entry)));
+export type ListParam = Extract<Param, { kind: 'list' }>;
+
+/** Whether a value is a list of what a parameter wants, within its range. */
+export const fitsList = (param: ListParam, value: unknown): value is readonly ParamValue[] =>
+  isListOf(param, value) && clampList(param, value) === value;
+
+/** Whether a value is a list, perhaps of lists, of what a parameter wants. */
+const isListOf = (param: ListParam, value: unknown): value is readonly ParamValue[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((entry) => isEntry(param, entry) || isListOf(param, entry));
+
+function isEntry({ entries }: ListParam, entry: unknown): boolean {
+  if (entries === undefined) return Number.isFinite(entry);
+  return entries === 'flags'
+    ? typeof entry === 'boolean'
+    : typeof entry === 'string' && entries.includes(entry);
+}
 
 /** The valid value nearest to a number; other kinds are valid as they are. */
 function nearest(param: Param, params: Params, value: ParamValue, inputs: InputAxes): ParamValue {
@@ -99,7 +124,7 @@ function nearest(param: Param, params: Params, value: ParamValue, inputs: InputA
   return options.reduce((best, option) => (distance(option) < distance(best) ? option : best));
 }
 
-function clampList(param: Extract<Param, { kind: 'list' }>, value: ParamValue): ParamValue {
+function clampList(param: ListParam, value: ParamValue): ParamValue {
   if (typeof value === 'number') return Math.min(param.max, Math.max(param.min, value));
   if (!Array.isArray(value)) return value;
   const clamped = value.map((entry: ParamValue) => clampList(param, entry));
@@ -119,6 +144,12 @@ const unknown = ({ name }: Mechanism, param: string, value?: ParamValue): Refusa
     `${name.zh}没有参数 ${param}；请去掉它。`,
   );
 
+function wantedList({ entries }: ListParam): readonly [en: string, zh: string] {
+  if (entries === undefined) return ['a list of numbers', '数的列表'];
+  if (entries === 'flags') return ['a list of true and false', 'true 与 false 的列表'];
+  return [`a list of ${entries.join(', ')}`, `${entries.join('、')} 的列表`];
+}
+
 function misfit(name: string, param: Param, value: ParamValue): Refusal {
   const wanted = {
     integer: ['a whole number', '整数'],
@@ -128,7 +159,7 @@ function misfit(name: string, param: Param, value: ParamValue): Refusal {
       `one of ${param.kind === 'choice' ? Object.keys(param.choices).join(', ') : ''}`,
       `${param.kind === 'choice' ? Object.keys(param.choices).join('、') : ''} 之一`,
     ],
-    list: ['a list of numbers', '数的列表'],
+    list: param.kind === 'list' ? wantedList(param) : ['', ''],
   }[param.kind];
   return new Refusal(
     `${name} is ${show(value)}, but should be ${wanted[0]}.`,

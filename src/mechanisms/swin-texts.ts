@@ -1,6 +1,7 @@
 import type { StepText } from '../trace/graph';
 import type { InputSpec } from '../trace/tensor';
-import { mapSize } from './arguments';
+import { mapSize, range } from './arguments';
+import { wholeWindows } from './block';
 import type { Param, Params } from './define';
 import { biasFlag, channels, heads, mlpRatio } from './shared-params';
 import { isBlock } from './swin';
@@ -78,13 +79,8 @@ export const swinParams = (shift: Param): Readonly<Record<string, Param>> => ({
 });
 
 /** The attention pads to whole windows; the block must fit as it is, or take the map as one window. */
-function windowOptions(params: Params, [height, width]: readonly number[]): readonly number[] {
-  const sizes = Array.from({ length: Math.min(32, Math.max(height, width)) }, (_, i) => i + 1);
-  if (!isBlock(params)) return sizes;
-  return sizes.filter((size) => {
-    const window = Math.min(size, height, width);
-    return height % window === 0 && width % window === 0;
-  });
+function windowOptions(params: Params, size: readonly [number, number]): readonly number[] {
+  return isBlock(params) ? wholeWindows(size) : range(1, Math.min(32, Math.max(...size)));
 }
 
 export const swinSteps = {

@@ -6,6 +6,7 @@ import { z } from 'zod/mini';
 import { backends } from '../engine/protocol';
 import { mechanismById } from '../mechanisms/catalogue';
 import type { Mechanism, Param, Params, ParamValue } from '../mechanisms/define';
+import { fitsList } from '../mechanisms/params';
 import { decodeInput, encodeInput } from './url-input';
 import {
   type Display,
@@ -44,6 +45,7 @@ const paramPrefix = 'p.';
 const position = z.int().check(z.nonnegative());
 const indexSchema = z.array(position).check(z.maxLength(6));
 const seedSchema = z.int().check(z.nonnegative(), z.maximum(0xffffffff));
+const gainSchema = z.number().check(z.positive(), z.maximum(1000));
 
 const numbers = (text: string): number[] =>
   text.split(',').map((t) => (t ? Number(t) : Number.NaN));
@@ -58,11 +60,7 @@ export function encodeView(view: ViewState, base: ViewState): string {
   for (const [name, value] of Object.entries(view.params))
     put(paramPrefix + name, encodeParam(value));
   for (const [key, value] of encodeInput(view.input, base.input)) put(key, value);
-  put(
-    'w',
-    `${view.weights.kind},${view.weights.seed}`,
-    `${base.weights.kind},${base.weights.seed}`,
-  );
+  put('w', encodeWeights(view.weights), encodeWeights(base.weights));
   // The default's step and pin belong to the default's picture.
   const own = view.mechanism === base.mechanism && encodeInput(view.input, base.input).length === 0;
   const pin = own && base.pin ? encodePin(base.pin) : 'none';
@@ -162,27 +160,28 @@ function parseParam(param: Param, text: string): ParamValue | undefined {
   } catch {
     return undefined;
   }
+  if (param.kind === 'list')
+    return fitsList(param, value) && value.length <= 64 ? value : undefined;
   const parsed = schemaOf(param).safeParse(value);
   return parsed.success ? (parsed.data as ParamValue) : undefined;
 }
 
-function schemaOf(param: Exclude<Param, { kind: 'choice' }>): z.ZodMiniType {
+function schemaOf(param: Exclude<Param, { kind: 'choice' | 'list' }>): z.ZodMiniType {
   if (param.kind === 'flag') return z.boolean();
   const bounds = [z.minimum(param.min), z.maximum(param.max)] as const;
-  if (param.kind === 'list') {
-    const leaf = z.number().check(...bounds);
-    return z.array(z.union([leaf, z.array(leaf)])).check(z.maxLength(64));
-  }
   const scalar = (param.kind === 'integer' ? z.int() : z.number()).check(...bounds);
   return param.nullable ? z.nullable(scalar) : scalar;
 }
 
 function parseWeights(text: string): ViewState['weights'] | undefined {
-  const [kind, seed] = text.split(',');
-  const parsed = seedSchema.safeParse(Number(seed));
+  const [kind, seed, gain = '1'] = text.split(',');
+  const parsed = z.tuple([seedSchema, gainSchema]).safeParse([Number(seed), Number(gain)]);
   if ((kind !== 'pytorch' && kind !== 'identity') || !parsed.success) return undefined;
-  return { kind, seed: parsed.data };
+  return { kind, seed: parsed.data[0], gain: parsed.data[1] };
 }
+
+const encodeWeights = ({ kind, seed, gain }: ViewState['weights']): string =>
+  [kind, seed, ...(gain === 1 ? [] : [gain])].join();
 
 const encodeSelection = (selection: Selection): string =>
   selectable
@@ -222,13 +221,14 @@ function parseRegion(text: string): Region | undefined {
 const displayWords = {
   fixed: { range: 'fixed' },
   log: { scale: 'log' },
+  linear: { scale: 'linear' },
   bare: { marginals: false },
 } as const satisfies Record<string, Partial<Display>>;
 
 const encodeDisplay = (display: Display): string =>
   [
     display.range === 'fixed' && 'fixed',
-    display.scale === 'log' && 'log',
+    display.scale !== 'auto' && display.scale,
     !display.marginals && 'bare',
   ]
     .filter(Boolean)

@@ -4,7 +4,8 @@ import { type Golden, readGolden } from '../inputs/golden';
 import { inputFromFile, type RawTensor } from '../inputs/raw';
 import { takeWeights } from '../inputs/weights';
 import { mechanismById } from '../mechanisms/catalogue';
-import type { Mechanism, Params, ParamValue } from '../mechanisms/define';
+import { fromConstructor } from '../mechanisms/constructor';
+import type { Mechanism, Params } from '../mechanisms/define';
 import { resolveParams } from '../mechanisms/params';
 import type { HostTensor } from '../trace/tensor';
 import { compare, type Difference } from './compare';
@@ -105,11 +106,11 @@ function readParams(
   const variant = golden.case.includes('-paper') ? 'paper' : 'published';
   const given = {
     ...(mechanism.params.variant && { variant }),
-    ...(golden.constructorArgs as Readonly<Record<string, ParamValue>>),
-    ...(golden.callKwargs as Readonly<Record<string, ParamValue>>),
-    ...fixed,
+    ...(golden.constructorArgs as Params),
+    ...(golden.callKwargs as Params),
   };
-  return resolveParams(mechanism, given, axesOf(inputs), { exact: true }).params;
+  const named = fromConstructor(mechanism, fixed, given);
+  return resolveParams(mechanism, named, axesOf(inputs), { exact: true }).params;
 }
 
 const referencesOf = (golden: Golden): Reference[] => [

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { ParamValue } from '../../mechanisms/define';
+import { fitsList, type ListParam } from '../../mechanisms/params';
 import { useT } from '../use-text';
 import styles from './controls.module.css';
 
@@ -7,35 +8,31 @@ interface Props {
   readonly label: string;
   readonly value: ParamValue;
   readonly onChange: (value: ParamValue) => void;
-  readonly min: number;
-  readonly max: number;
+  readonly param: ListParam;
   readonly help?: string;
 }
 
-/** A list of numbers as text, `[1, 3, 5, 7]`; the outer brackets may be left out. */
-export function parseList(text: string, min: number, max: number): ParamValue | undefined {
-  const trimmed = text.trim();
-  try {
-    const value: unknown = JSON.parse(trimmed.startsWith('[') ? trimmed : `[${trimmed}]`);
-    return isList(value, min, max) ? value : undefined;
-  } catch {
-    return undefined;
+/** A list as text, `[1, 3, 5, 7]` or `[["L"], ["S", "D"]]`; the outer brackets may be left out. */
+export function parseList(text: string, param: ListParam): ParamValue | undefined {
+  for (const candidate of [text, `[${text}]`]) {
+    try {
+      const value: unknown = JSON.parse(candidate);
+      if (fitsList(param, value)) return value;
+    } catch {
+      // The other reading may do.
+    }
   }
+  return undefined;
 }
 
-const isList = (value: unknown, min: number, max: number): value is readonly ParamValue[] =>
-  Array.isArray(value) &&
-  value.length > 0 &&
-  value.every((v) => (typeof v === 'number' ? v >= min && v <= max : isList(v, min, max)));
-
-export function ListField({ label, value, onChange, min, max, help }: Props) {
+export function ListField({ label, value, onChange, param, help }: Props) {
   const id = useId();
   const t = useT();
   const [draft, setDraft] = useState<string | null>(null);
   const shown = JSON.stringify(value).replaceAll(',', ', ');
-  const bad = draft !== null && parseList(draft, min, max) === undefined;
+  const bad = draft !== null && parseList(draft, param) === undefined;
   const commit = () => {
-    const parsed = draft === null ? undefined : parseList(draft, min, max);
+    const parsed = draft === null ? undefined : parseList(draft, param);
     if (parsed !== undefined) onChange(parsed);
     setDraft(null);
   };
@@ -57,9 +54,14 @@ export function ListField({ label, value, onChange, min, max, help }: Props) {
       />
       {bad && (
         <p id={`${id}-bad`} className={styles.reason}>
-          {t('params.list', { min, max })}
+          {param.entries === undefined
+            ? t('params.list', { min: param.min, max: param.max })
+            : t('params.listOf', { values: examples(param.entries) })}
         </p>
       )}
     </div>
   );
 }
+
+const examples = (entries: NonNullable<ListParam['entries']>): string =>
+  (entries === 'flags' ? [true, false] : entries).map((entry) => JSON.stringify(entry)).join(', ');

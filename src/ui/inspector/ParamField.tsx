@@ -50,16 +50,7 @@ export function ParamField({ name, param, value, options }: Props) {
         />
       );
     case 'list':
-      return (
-        <ListField
-          label={label}
-          help={help}
-          value={value}
-          min={param.min}
-          max={param.max}
-          onChange={set}
-        />
-      );
+      return <ListField label={label} help={help} value={value} param={param} onChange={set} />;
     default: {
       const automatic = value === null;
       const number = (

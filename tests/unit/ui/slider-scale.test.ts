@@ -23,10 +23,25 @@ test('a typed number goes to the nearest that fits', () => {
 });
 
 test('lists are read with or without brackets, and only within their range', () => {
-  expect(parseList('1, 3, 5', 1, 9)).toEqual([1, 3, 5]);
-  expect(parseList('[8, 8]', 1, 9)).toEqual([8, 8]);
-  expect(parseList('1, 30', 1, 9)).toBeUndefined();
-  expect(parseList('one', 1, 9)).toBeUndefined();
+  const plain = { en: '', zh: '' };
+  const numbers = {
+    kind: 'list',
+    label: plain,
+    help: plain,
+    default: [1],
+    min: 1,
+    max: 9,
+  } as const;
+  expect(parseList('1, 3, 5', numbers)).toEqual([1, 3, 5]);
+  expect(parseList('[8, 8]', numbers)).toEqual([8, 8]);
+  expect(parseList('[1, 2], [3]', numbers)).toEqual([[1, 2], [3]]);
+  expect(parseList('1, 30', numbers)).toBeUndefined();
+  expect(parseList('one', numbers)).toBeUndefined();
+  expect(parseList('true', numbers)).toBeUndefined();
+  const names = { ...numbers, entries: ['L', 'S'] };
+  expect(parseList('["L"], ["S", "L"]', names)).toEqual([['L'], ['S', 'L']]);
+  expect(parseList('"X"', names)).toBeUndefined();
+  expect(parseList('true, false', { ...numbers, entries: 'flags' })).toEqual([true, false]);
 });
 
 test('numbers have one look', () => {
