@@ -57,9 +57,9 @@ export class Materials {
   weightsOf({ weights }: RunRequest, mechanism: Mechanism, params: Params, axes: InputAxes) {
     const specs = mechanism.weights(params, axes);
     if (weights.kind === 'imported') return takeWeights(specs, weights.tensors).weights;
-    const { kind, seed } = weights;
-    return this.weights.get(JSON.stringify([mechanism.id, specs, kind, seed]), () =>
-      fillWeights(specs, kind, seed),
+    const { kind, seed, gain } = weights;
+    return this.weights.get(JSON.stringify([mechanism.id, specs, kind, seed, gain]), () =>
+      fillWeights(specs, kind, seed, gain),
     );
   }
 

@@ -14,7 +14,12 @@ export type BackendName = (typeof backends)[number];
 
 /** Where a run's weights come from. What they are is always said beside the picture. */
 export type WeightChoice =
-  | { readonly kind: 'pytorch' | 'identity'; readonly seed: number }
+  | {
+      readonly kind: 'pytorch' | 'identity';
+      readonly seed: number;
+      /** Factor on random weights; 1 when left out. */
+      readonly gain?: number;
+    }
   | {
       readonly kind: 'imported';
       readonly name: string;

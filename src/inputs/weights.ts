@@ -19,32 +19,50 @@ export const identityAllowed = (specs: WeightSpecs): boolean =>
  * Each is seeded by its own name, so that a new shape of one leaves the others as they were.
  * @param preset `pytorch`: the initialisation that the PyTorch class has by default;
  *   `identity`: projections pass their input on, so that maps show the plain similarity of features.
+ * @param gain factor on random weights (not on biases), for gates and maps that the plain initialisation leaves flat.
  * @throws Refusal when a weight has no identity.
  */
 export function fillWeights(
   specs: WeightSpecs,
   preset: WeightPreset,
   seed: number,
+  gain = 1,
 ): Record<string, HostTensor> {
   return Object.fromEntries(
     taken(specs).map(([name, spec]) => {
       const axes = weightAxes(name, spec);
       const data = new Float32Array(sizeOf(axes));
       if (preset === 'identity') fillIdentity(name, spec, data, seed);
-      else fillDefault(name, spec, data, seed);
+      else fillDefault(name, spec, data, seed, gain);
       return [name, { axes, data }];
     }),
   );
 }
 
-function fillDefault(name: string, { init }: WeightSpec, data: Float32Array, seed: number): void {
+function fillDefault(
+  name: string,
+  spec: WeightSpec,
+  data: Float32Array,
+  seed: number,
+  gain = 1,
+): void {
+  const { init } = spec;
   if (init.kind === 'fill') {
     data.fill(init.value);
     return;
   }
+  if (init.kind === 'shifts') {
+    const [outputs, inputs, ...kernel] = spec.shape;
+    const positions = kernel.reduce((n, k) => n * k, 1);
+    for (let i = 0; i < outputs * inputs; i++) data[i * positions + (i % inputs)] = 1;
+    return;
+  }
   const { uniform, normal } = random(seed, name);
+  // Biases, and other vectors, keep their size.
+  const factor = spec.shape.length > 1 ? gain : 1;
   for (let i = 0; i < data.length; i++) {
-    data[i] = init.kind === 'uniform' ? (2 * uniform() - 1) * init.bound : normal() * init.std;
+    const x = init.kind === 'uniform' ? (2 * uniform() - 1) * init.bound : normal() * init.std;
+    data[i] = factor * x;
   }
 }
 

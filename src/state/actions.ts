@@ -12,6 +12,7 @@ import {
   type Region,
   type SelectableRole,
   type Selection,
+  scaleFor,
   selectable,
   type ThemeName,
 } from './view';
@@ -71,6 +72,7 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
 
     setWeights: (kind: AtlasState['weights']['kind']) =>
       set({ weights: { ...get().weights, kind } }),
+    setGain: (gain: number) => set({ weights: { ...get().weights, gain } }),
     setSeed: (seed: number) => set({ weights: { ...get().weights, seed } }),
     newSeed: () => {
       const [seed] = crypto.getRandomValues(new Uint16Array(1));
@@ -117,6 +119,13 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
     zoom: (region: Region | null) => set({ region }),
     setDisplay: (patch: Partial<Display>) => set({ display: { ...get().display, ...patch } }),
 
+    /** Linear colours become logarithmic, and the other way round. */
+    toggleScale() {
+      const { steps, at } = shown(get());
+      const scale = at < 0 ? 'linear' : scaleFor(get().display, steps[at].node);
+      actions.setDisplay({ scale: scale === 'linear' ? 'log' : 'linear' });
+    },
+
     setLocale: (locale: Locale) => set({ locale }),
     setTheme: (theme: ThemeName | null) => set({ theme }),
     setBackend: (backend: BackendName | 'auto') => set({ backend }),
@@ -128,7 +137,7 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       if (!summary) return actions.startOver();
       const { mechanism, params, input, weights } = summary.request;
       if (weights.kind === 'imported') return;
-      set({ mechanism, params, input, weights });
+      set({ mechanism, params, input, weights: { gain: 1, ...weights } });
     },
     /** After a failure without anything computed before: the defaults of this mechanism. */
     startOver() {

@@ -5,7 +5,7 @@ export const defaultView: ViewState = {
   mechanism: 'sdpa',
   params: {},
   input: { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 16 },
-  weights: { kind: 'identity', seed: 1 },
+  weights: { kind: 'identity', seed: 1, gain: 1 },
   step: null,
   selection: {},
   pin: { step: 'weights', index: [0, 12 * 32 + 10, 14 * 32 + 25] },

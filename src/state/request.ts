@@ -30,7 +30,13 @@ function work({ mechanism, params, input, weights }: Chosen): Worked {
   if (last && sameChoice(last.from, from)) return last;
   const identity = allowsIdentity(from);
   const kind = identity ? weights.kind : 'pytorch';
-  const request: RunRequest = { mechanism, params, input, weights: { ...weights, kind } };
+  const { seed, gain } = weights;
+  const request: RunRequest = {
+    mechanism,
+    params,
+    input,
+    weights: kind === 'pytorch' ? { kind, seed, gain } : { kind, seed },
+  };
   last = { from, request, identity };
   return last;
 }

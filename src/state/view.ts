@@ -2,6 +2,8 @@ import type { BackendName } from '../engine/protocol';
 import type { InputChoice } from '../inputs/choice';
 import type { Params } from '../mechanisms/define';
 import type { Role } from '../trace/axes';
+import type { Node } from '../trace/graph';
+import { type Scale, usualScale } from '../trace/scale';
 
 export const locales = ['en', 'zh'] as const;
 export type Locale = (typeof locales)[number];
@@ -42,7 +44,8 @@ export interface Region {
 export interface Display {
   /** Colours span this figure's own values, or the step's natural range (0…1 for weights and gates). */
   readonly range: 'local' | 'fixed';
-  readonly scale: 'linear' | 'log';
+  /** `auto` is the one on which a step's values are seen best. */
+  readonly scale: Scale | 'auto';
   /** Means of rows and columns beside a matrix. */
   readonly marginals: boolean;
 }
@@ -50,6 +53,8 @@ export interface Display {
 export interface Weights {
   readonly kind: 'pytorch' | 'identity';
   readonly seed: number;
+  /** Factor on random weights: the plain initialisation leaves many gates flat. */
+  readonly gain: number;
 }
 
 /** What the page shows, as the URL holds it. Null stands for "as usual": the telling step, the system's theme. */
@@ -102,6 +107,10 @@ export const viewOf = (state: ViewState): ViewState => ({
 
 export const defaultDisplay: Display = {
   range: 'local',
-  scale: 'linear',
+  scale: 'auto',
   marginals: true,
 };
+
+/** The colour scale of a node's figure. */
+export const scaleFor = ({ scale }: Pick<Display, 'scale'>, node: Node): Scale =>
+  scale === 'auto' ? usualScale(node) : scale;

@@ -5,11 +5,12 @@ import type { Translate } from '../../i18n';
 import type { InputChoice } from '../../inputs/choice';
 import { mechanismById } from '../../mechanisms/catalogue';
 import type { ShownStep } from '../../state/steps';
-import type { Display, Locale, Selection } from '../../state/view';
+import { type Display, type Locale, type Selection, scaleFor } from '../../state/view';
 import type { Text } from '../../trace/text';
 import { positionName, stepTitle } from '../names';
 import { layoutOf } from '../stage/cells';
 import { planFor } from '../stage/positions';
+import { weightsAre } from '../weights-are';
 
 /** A step of a run, as exports name and describe it. */
 export interface Subject {
@@ -118,9 +119,9 @@ export function smallPrintOf(
       : t('export.print.plain', { name, id: mechanism }),
     summary.graph.parameters === 0
       ? t('stage.weightsAre.none')
-      : t(`stage.weightsAre.${weights.kind}`, { ...weights }),
+      : weightsAre(weights, t),
     inputWords(input, t),
-    t('export.print.figure', { axes, range, scale: t(`stage.${display.scale}`) }),
+    t('export.print.figure', { axes, range, scale: t(`stage.${scaleFor(display, step.node)}`) }),
     t('export.print.app', { ...app, backend: summary.backend }),
   ];
   return [sentences.join(locale === 'zh' ? '' : ' ')];

@@ -15,7 +15,8 @@ export function WeightsPanel() {
   const weights = useAtlas((s) => s.weights);
   const identity = useAtlas(hasIdentity);
   const parameters = useAtlas((s) => s.summary?.graph.parameters ?? null);
-  const { setWeights, setSeed } = useActions();
+  const { setWeights, setSeed, setGain } = useActions();
+  const kind = identity ? weights.kind : 'pytorch';
   if (parameters === null) return null;
   return (
     <Section title={t('weights.title')} action={<CommandButton id="seed" />}>
@@ -27,7 +28,7 @@ export function WeightsPanel() {
             <div>
               <Segmented
                 label={t('weights.title')}
-                value={identity ? weights.kind : 'pytorch'}
+                value={kind}
                 options={kinds
                   .filter((kind) => identity || kind === 'pytorch')
                   .map((kind) => ({ value: kind, name: t(`weights.${kind}`) }))}
@@ -46,6 +47,17 @@ export function WeightsPanel() {
               max={65535}
               onChange={setSeed}
             />
+            {kind === 'pytorch' && (
+              <NumberField
+                label={t('weights.gain')}
+                help={t('weights.gainNote')}
+                value={weights.gain}
+                log
+                min={0.125}
+                max={32}
+                onChange={setGain}
+              />
+            )}
           </>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useAtlas } from '../atlas-context';
 import { Tex } from '../Tex';
 import { useCurrentStep } from '../use-steps';
 import { useT, useText } from '../use-text';
+import { weightsAre } from '../weights-are';
 import styles from './Caption.module.css';
 
 /** The step in words and symbols: formula, what happens and why, shape with named axes, what the weights are. */
@@ -15,12 +16,7 @@ export function Caption() {
   if (!current || !summary || !weights) return null;
   const { node } = current;
   const mechanism = mechanismById(summary.request.mechanism);
-  const what =
-    summary.graph.parameters === 0
-      ? t('stage.weightsAre.none')
-      : weights.kind === 'imported'
-        ? t('stage.weightsAre.imported', { name: weights.name })
-        : t(`stage.weightsAre.${weights.kind}`, { seed: weights.seed });
+  const what = summary.graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(weights, t);
   return (
     <div className={styles.caption}>
       <Tex

@@ -37,7 +37,7 @@ async function run(mechanism: Mechanism): Promise<{ atlas: Atlas; summary: RunSu
     ...defaultView,
     mechanism: mechanism.id,
     input: small(mechanism),
-    weights: { kind: 'pytorch', seed: 7 } as const,
+    weights: { kind: 'pytorch', seed: 7, gain: 1 } as const,
     pin: null,
     theme: 'dark',
     locale: 'en',

@@ -33,6 +33,28 @@ describe('fillWeights', () => {
     expect(Array.from(gamma.data)).toEqual([1, 1, 1]);
   });
 
+  test('the gain scales random matrices, and neither biases nor constants nor identities', () => {
+    const specs: Record<string, WeightSpec> = {
+      matrix: linear(4, 4),
+      bias: { shape: [4], init: { kind: 'uniform', bound: 0.5 } },
+      table: { shape: [2, 2], init: { kind: 'fill', value: 1 } },
+    };
+    const [plain, scaled] = [1, 4].map((gain) => fillWeights(specs, 'pytorch', 1, gain));
+    expect(Array.from(scaled.matrix.data)).toEqual(Array.from(plain.matrix.data, (x) => 4 * x));
+    expect(scaled.bias.data).toEqual(plain.bias.data);
+    expect(scaled.table.data).toEqual(plain.table.data);
+    expect(fillWeights({ w: linear(2, 2) }, 'identity', 1, 4).w.data).toEqual(
+      new Float32Array([1, 0, 0, 1]),
+    );
+  });
+
+  test('a kernel of shifts takes from each input its own position', () => {
+    const spec: WeightSpec = { shape: [2, 4, 2, 2], init: { kind: 'shifts' } };
+    const { w } = fillWeights({ w: spec }, 'pytorch', 1);
+    const own = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+    expect(Array.from(w.data)).toEqual([...own, ...own]);
+  });
+
   test('a new shape of one weight leaves the others as they were; the seed changes all', () => {
     const before = fillWeights({ a: linear(2, 2), b: linear(2, 3) }, 'pytorch', 1);
     const after = fillWeights({ a: linear(5, 7), b: linear(2, 3) }, 'pytorch', 1);
