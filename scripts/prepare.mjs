@@ -71,6 +71,8 @@ const sources = [
   'public',
   'index.html',
   'verify.html',
+  'bench.html',
+  'bare.html',
   'package-lock.json',
   'vite.config.ts',
   'scripts/csp.mjs',

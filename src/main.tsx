@@ -1,21 +1,5 @@
-import '@fontsource-variable/inter/wght.css';
-import '@fontsource/jetbrains-mono/400.css';
-import './ui/base.css';
-import { createRoot } from 'react-dom/client';
 import { createEngine } from './engine/client';
-import { createTranslator } from './i18n';
-import { createAtlas } from './state/atlas';
-import { defaultView } from './state/default-view';
-import { localeOf, themeOf } from './state/preferences';
-import { App } from './ui/App';
-import { applyTheme } from './ui/theme';
 
-const { atlas } = createAtlas(defaultView, createEngine(), window);
-const state = atlas.store.getState();
-const locale = localeOf(state);
-document.documentElement.lang = locale;
-applyTheme(themeOf(state), document.documentElement);
-
-const root = document.getElementById('root');
-if (!root) throw new Error('the page has no element "root"');
-createRoot(root).render(<App atlas={atlas} translator={createTranslator(locale)} />);
+// The worker starts before the interface is loaded, because the first picture waits for it longest.
+const engine = createEngine();
+void import('./ui/mount').then(({ mount }) => mount(engine));

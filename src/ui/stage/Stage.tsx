@@ -1,4 +1,4 @@
-import { type TouchEvent, useRef } from 'react';
+import { type TouchEvent, useDeferredValue, useRef } from 'react';
 import { useActions, useAtlas } from '../atlas-context';
 import { useCurrentStep } from '../use-steps';
 import { useT } from '../use-text';
@@ -21,6 +21,8 @@ export function Stage() {
   const { summary, current } = useCurrentStep();
   const phase = useAtlas((s) => s.status.phase);
   const slow = useAtlas((s) => s.status.phase === 'running' && s.status.progress !== null);
+  // The first figure does not wait for what stands below it.
+  const surroundings = useDeferredValue(summary !== null, false);
   const start = useRef<{ x: number; y: number } | null>(null);
 
   const onTouchStart = ({ touches, target }: TouchEvent) => {
@@ -48,14 +50,18 @@ export function Stage() {
         {summary && current ? (
           <>
             <StepFigureView summary={summary} step={current} />
-            <Caption />
-            <Neighbours />
-            <section className={styles.flow} aria-label={t('stage.flow')}>
-              <h3>{t('stage.flow')}</h3>
-              <div className={styles.graph}>
-                <Flow />
-              </div>
-            </section>
+            {surroundings && (
+              <>
+                <Caption />
+                <Neighbours />
+                <section className={styles.flow} aria-label={t('stage.flow')}>
+                  <h3>{t('stage.flow')}</h3>
+                  <div className={styles.graph}>
+                    <Flow />
+                  </div>
+                </section>
+              </>
+            )}
           </>
         ) : (
           phase !== 'failed' && <p className={styles.first}>{t('stage.starting')}</p>

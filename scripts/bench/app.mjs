@@ -1,0 +1,204 @@
+/** What is measured in the app itself: moves of a slider, many changes, and the first picture. */
+
+import { quantile, summarise } from './numbers.mjs';
+import { installProbe } from './probe.mjs';
+
+/** @typedef {import('playwright').Page} Page */
+/** @typedef {import('playwright').Browser} Browser */
+/** @typedef {import('./probe.mjs').Probed} Probed */
+
+export const viewport = { width: 1440, height: 900 };
+
+/** One frame of a screen, in milliseconds. */
+export const frameTime = 1000 / 60;
+
+/** Attention over random vectors, whose scale has a slider. @param {number} tokens */
+const attention = (tokens) =>
+  `?lang=en&m=sdpa&in=random,1,1,${tokens},${tokens},1,1,64&p.scale=0.125&pin=none`;
+
+/**
+ * Goes to another view without a reload, as Back and Forward do, and waits for its picture.
+ * @param {Page} page @param {string} query
+ */
+const goTo = (page, query) =>
+  page.evaluate(async (search) => {
+    const { probe } = /** @type {Probed} */ (/** @type {unknown} */ (window));
+    const count = probe.drawings;
+    history.pushState(null, '', search);
+    dispatchEvent(new PopStateEvent('popstate'));
+    await probe.shown(count);
+  }, query);
+
+/**
+ * Moves the slider, each time when the picture of the move before is on the screen.
+ * @param {Page} page @param {number} count @param {number} rest most frames between a picture and the next move
+ */
+const move = (page, count, rest) =>
+  page.evaluate(
+    async ([moves, pause]) => {
+      const { probe } = /** @type {Probed} */ (/** @type {unknown} */ (window));
+      const thumb = document.querySelector('[role="slider"][aria-label="Scale"]');
+      if (!thumb) throw new Error('the slider was not found');
+      /** @type {() => Promise<number>} */
+      const frame = () => new Promise(requestAnimationFrame);
+      const taken = [];
+      for (let i = 0; i < moves; i++) {
+        for (let left = Math.ceil(pause * (0.5 + Math.random() / 2)); left > 0; left--)
+          await frame();
+        // A browser, too, delivers a pointer's moves at the beginning of a frame.
+        const time = await frame();
+        const drawings = probe.drawings;
+        const begin = performance.now();
+        const key = i % 2 === 0 ? 'ArrowRight' : 'ArrowLeft';
+        thumb.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        const shown = await probe.shown(drawings);
+        taken.push({ drawn: probe.drawn - begin, shown: shown - time });
+      }
+      return taken;
+    },
+    /** @type {const} */ ([count, rest]),
+  );
+
+/**
+ * From a slider's move to the new picture. The sizes take turns.
+ * @param {Page} page a new one
+ * @param {string} url of the app
+ * @param {readonly number[]} sizes
+ * @param {(text: string) => void} say
+ */
+export async function measureMoves(page, url, sizes, say) {
+  const [rounds, moves, rest] = [4, 30, 8];
+  await page.addInitScript(installProbe);
+  await page.goto(url + attention(sizes[0]));
+  // Slow runs make the app look for threads; that is over before the measurements begin.
+  for (const size of [...sizes, ...sizes]) {
+    await goTo(page, attention(size));
+    await move(page, 4, rest);
+    await page.waitForTimeout(1500);
+  }
+  /** @type {Map<number, Awaited<ReturnType<typeof move>>>} */
+  const taken = new Map(sizes.map((size) => [size, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [size, list] of taken) {
+      await goTo(page, attention(size));
+      await move(page, 3, rest);
+      list.push(...(await move(page, moves, rest)));
+    }
+  }
+  return [...taken].map(([tokens, list]) => {
+    const frames = list.map(({ shown }) => Math.round(shown / frameTime));
+    /** @param {number} most */
+    const share = (most) => frames.filter((n) => n <= most).length / frames.length;
+    const row = {
+      tokens,
+      drawn: summarise(list.map(({ drawn }) => drawn)),
+      shown: summarise(list.map(({ shown }) => shown)),
+      withinFrame: list.filter(({ drawn }) => drawn <= frameTime).length / list.length,
+      nextFrame: share(1),
+      secondFrame: share(2),
+      frames95: quantile(frames, 0.95),
+    };
+    say(`moves, ${tokens} tokens: ${(100 * row.withinFrame).toFixed(0)} % within a frame`);
+    return row;
+  });
+}
+
+/**
+ * Tensors and memory before and after many changes, on a page that has been used before.
+ * @param {Page} page @param {number} changes
+ */
+export async function measureChanges(page, changes) {
+  await goTo(page, attention(128));
+  await move(page, 50, 0);
+  const cdp = await page.context().newCDPSession(page);
+  const look = async () => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+    const worker = await page.evaluate(() => {
+      const { probe } = /** @type {Probed} */ (/** @type {unknown} */ (window));
+      return { tensors: probe.tensors, bytes: probe.bytes };
+    });
+    return { ...worker, heap: usedSize, nodes: await page.locator('*').count() };
+  };
+  const before = await look();
+  for (let done = 0; done < changes; done += 100)
+    await move(page, Math.min(100, changes - done), 0);
+  return { changes, before, after: await look() };
+}
+
+/**
+ * Milliseconds from the start of a navigation to the first picture, in a browser context that has never seen the page,
+ * and the bytes that had come until then.
+ * @param {Browser} browser @param {string} url
+ */
+async function openCold(browser, url) {
+  const context = await browser.newContext({ viewport });
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(installProbe);
+    /** @type {Promise<number>[]} */
+    const sizes = [];
+    let open = true;
+    context.on('requestfinished', (request) => {
+      if (!open) return;
+      const size = request.sizes().then(
+        (sent) => sent.responseBodySize + sent.responseHeadersSize,
+        () => 0,
+      );
+      sizes.push(size);
+    });
+    await page.goto(url, { waitUntil: 'commit' });
+    const time = await page.evaluate(async () => {
+      const { probe } = /** @type {Probed} */ (/** @type {unknown} */ (window));
+      await probe.shown(0);
+      return probe.drawn;
+    });
+    open = false;
+    const bytes = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
+    return { time, bytes, requests: sizes.length };
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * The app's first picture against that of a bare page that computes the same. They take turns.
+ * @param {Browser} browser @param {string} url
+ * @param {(text: string) => void} say
+ */
+export async function measureFirstPicture(browser, url, say) {
+  const times = 12;
+  const cases = [
+    { name: 'what the app opens with', app: url, bare: `${url}bare.html` },
+    { name: '64 random vectors', app: url + attention(64), bare: `${url}bare.html?tokens=64` },
+  ];
+  const rows = [];
+  for (const { name, app, bare } of cases) {
+    const samples = { app: [await openCold(browser, app)], bare: [await openCold(browser, bare)] };
+    // The server compresses what is asked for the first time.
+    samples.app.length = 0;
+    samples.bare.length = 0;
+    for (let i = 0; i < times; i++) {
+      samples.app.push(await openCold(browser, app));
+      samples.bare.push(await openCold(browser, bare));
+    }
+    /** @param {typeof samples.app} list */
+    const summary = (list) => ({
+      time: summarise(list.map(({ time }) => time)),
+      bytes: quantile(
+        list.map(({ bytes }) => bytes),
+        0.5,
+      ),
+      requests: quantile(
+        list.map(({ requests }) => requests),
+        0.5,
+      ),
+    });
+    const row = { name, app: summary(samples.app), bare: summary(samples.bare) };
+    rows.push({ ...row, ratio: row.app.time.median / row.bare.time.median });
+    say(
+      `first picture, ${name}: ${row.app.time.median.toFixed(0)} and ${row.bare.time.median.toFixed(0)} ms`,
+    );
+  }
+  return rows;
+}
