@@ -1,6 +1,7 @@
 import katex from 'katex';
 import { expect, test } from 'vitest';
 import {
+  argmax,
   call,
   cell,
   constant,
@@ -46,6 +47,14 @@ test('a long sum is listed, largest first, and its terms sum to what is shown', 
   expect(Math.abs(list.terms[0].value)).toBe(31.5);
   expect(list.terms[0].cell?.index).toEqual([63]);
   expect(list.terms.reduce((s, t) => s + t.value, 0)).toBeCloseTo(line.value, 12);
+});
+
+test('which of many is the largest shows in their list', () => {
+  const [line] = lines(argmax(Array.from({ length: 9 }, (_, i) => at(i === 4 ? 2 : -i, i))));
+  expect(line.value).toBe(4);
+  expect(line.lists[0].kind).toBe('max');
+  expect(line.lists[0].terms[0].cell?.index).toEqual([4]);
+  expect(katex.renderToString(line.tex, { throwOnError: true })).toContain('arg');
 });
 
 test('a cell can be read back from what was written', () => {
