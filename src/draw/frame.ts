@@ -29,8 +29,12 @@ export interface Margins {
 
 const lineHeight = 15;
 const gap = 6;
-const turn = 45;
-const sine = Math.SQRT1_2;
+/** Angle of turned words, in degrees: steep, so that narrow columns keep theirs. */
+const turn = 60;
+const sine = Math.sin((turn * Math.PI) / 180);
+const cosine = Math.cos((turn * Math.PI) / 180);
+/** Columns at least this wide have room for a turned word each. */
+const turnedSpacing = 11;
 
 /** Longest label that is written out, as a share of the figure, and never more than 132 px. */
 const longest = (extent: number): number => Math.min(132, extent * 0.26);
@@ -56,11 +60,11 @@ export function marginsFor(
   const rowWidth = widest(sampleLabels(rows.labels, rows.count), longest(width), measure);
   const left = Math.ceil(rowWidth + gap + (rows.labels.title ? lineHeight + 4 : 0));
   const columnWidth = widest(sampleLabels(columns.labels, columns.count), longest(height), measure);
-  const over = turned ? columnWidth * sine + lineHeight * sine : lineHeight;
+  const over = turned ? columnWidth * sine + lineHeight * cosine : lineHeight;
   return {
     left,
     top: Math.ceil(over + gap + (columns.labels.title ? lineHeight + 4 : 0)),
-    right: turned ? Math.ceil(columnWidth * sine + 4) : 8,
+    right: turned ? Math.ceil(columnWidth * cosine + 4) : 8,
     bottom: 4,
   };
 }
@@ -155,7 +159,7 @@ export function columnLayout(
   const samples = sampleLabels(labels, count);
   const width = widest(samples, longest(height), measure);
   const turned = width + 8 > step && !samples.every(isNumeric);
-  return { turned, width, spacing: turned ? lineHeight / sine : width + 10 };
+  return { turned, width, spacing: turned ? turnedSpacing : width + 10 };
 }
 
 export function drawColumnLabels(

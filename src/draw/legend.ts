@@ -79,8 +79,10 @@ function ticksOf(
   measure: Measure,
 ): { t: number; text: string }[] {
   const ticks = [0, 0.5, 1].map((t) => ({ t, text: format(valueAt(colouring, t)) }));
-  const taken = ticks.reduce((sum, { text }) => sum + measure(text, fontSize.small), 0);
-  return taken + 24 <= width ? ticks : ticks.filter((d) => d.t !== 0.5);
+  const [first, middle, last] = ticks.map(({ text }) => measure(text, fontSize.small));
+  // The middle one stands on the centre of the bar, so that the longer end decides.
+  const fits = Math.max(first, last) + middle / 2 + 8 <= width / 2;
+  return fits ? ticks : ticks.filter((d) => d.t !== 0.5);
 }
 
 /** To the right of the bar, on a second line where the first is full: the note, then the swatches. */

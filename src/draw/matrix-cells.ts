@@ -71,6 +71,14 @@ export function numberWriter(
   };
 }
 
+/** Whether a cell that is not masked has no finite value; minus infinity is how scores are masked. */
+export function hasNotFinite(data: MatrixData): boolean {
+  const { view } = data;
+  if (view.statistics.notFinite === 0) return false;
+  const mask = maskOf(data);
+  return view.data.some((value, i) => !Number.isFinite(value) && !isMasked(mask, i));
+}
+
 /** Writes the values on the cells when they are large enough and single. */
 export function drawValues(
   group: Group,

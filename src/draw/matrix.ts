@@ -5,7 +5,7 @@ import { drawFrame } from './frame';
 import { attachGestures, type Point } from './gestures';
 import { createMeasure, type Measure } from './labels';
 import { drawLegend } from './legend';
-import { drawValues, indexInView, maskOf, rectOf } from './matrix-cells';
+import { drawValues, hasNotFinite, indexInView, maskOf, rectOf } from './matrix-cells';
 import { type CellAt, layoutMatrix, type MatrixData, type MatrixLayout } from './matrix-layout';
 import { drawHover, drawMarginals, drawSelection } from './matrix-marks';
 import type { PickEvents } from './pick';
@@ -134,7 +134,7 @@ export function createMatrix(host: HTMLElement, events: MatrixEvents = {}): Figu
         colouring: data.colouring,
         note: range,
         masked: maskOf(data)?.some((m) => m > 0.5) ? masked : undefined,
-        notFinite: data.view.statistics.notFinite > 0 ? notFinite : undefined,
+        notFinite: hasNotFinite(data) ? notFinite : undefined,
       },
       layout.legend,
       context,

@@ -9,6 +9,8 @@ export interface Panel {
   readonly view: View;
   /** `head 3`, `window 2`, the name of a channel. */
   readonly caption: string;
+  /** Stands under panels that are too narrow for their captions: `3`. */
+  readonly short?: string;
   readonly mask?: View;
   /** A range of its own; that of all panels when left out. */
   readonly colouring?: Colouring;
@@ -17,6 +19,8 @@ export interface Panel {
 export interface MultiplesData {
   readonly panels: readonly Panel[];
   readonly chosen: number;
+  /** What short captions count, written once: `window`. */
+  readonly axis?: string;
   readonly colouring: Colouring;
   /** Colour of the frame round the chosen one. */
   readonly colour: string;
@@ -49,7 +53,7 @@ export function createMultiples(
     update(data, context) {
       const { panels } = data;
       const measure = createMeasure(surface.document, context.theme);
-      const { places, height } = layOut(data, context);
+      const { places, height, short } = layOut(data, context, measure);
       surface.begin(context, context.width, height);
       surface.svg.attr('role', 'radiogroup').attr('aria-label', data.label);
       // A painter for each panel, so that choosing another one repaints none.
@@ -67,7 +71,8 @@ export function createMultiples(
           return { ...cells, ...places[i], clip: places[i] };
         }),
       );
-      drawPanels(group, data, places, context, measure, events);
+      drawAxis(group, short ? data.axis : undefined, context);
+      drawPanels(group, data, places, short, context, measure, events);
     },
     destroy: surface.destroy,
   };
@@ -76,40 +81,62 @@ export function createMultiples(
 function layOut(
   { panels, columns }: MultiplesData,
   { width, height }: FigureContext,
-): { places: Rect[]; height: number } {
+  measure: Measure,
+): { places: Rect[]; height: number; short: boolean } {
   const count = Math.max(1, panels.length);
-  const across = columns ?? bestColumns(count, width, height);
-  const cell = Math.max(8, cellFor(count, across, width, height));
+  const shapes = panels.map(({ view }) => shapeOf(view));
   // The tallest panel gives the height of all rows.
-  const ratio = panels.reduce((r, { view }) => Math.max(r, view.rows / view.columns), 0) || 1;
-  const tall = Math.min(cell * 1.5, Math.max(12, Math.round(cell * ratio)));
-  const row = tall + caption + gap;
-  const places = panels.map(({ view }, i) => {
-    const shape = view.rows / view.columns;
-    const high = Math.min(tall, Math.max(12, Math.round(cell * shape)));
-    const wide = shape > tall / cell ? Math.max(12, Math.round(high / shape)) : cell;
-    return {
-      x: 4 + (i % across) * (cell + gap),
-      y: 4 + Math.floor(i / across) * row,
-      width: wide,
-      height: high,
-    };
-  });
-  return { places, height: Math.ceil(count / across) * row + 4 };
+  const ratio = Math.max(least.shape, ...shapes);
+  const arrange = (top: number) => {
+    const room = { width: width - 4, height: height - top, ratio };
+    const across = columns ?? bestColumns(count, room);
+    return { top, across, cell: Math.max(least.side, cellFor(count, across, room)) };
+  };
+  const named = arrange(4);
+  const short = panels.some(
+    (d) => d.short !== undefined && measure(d.caption, fontSize.small) > named.cell + gap - 2,
+  );
+  const { top, across, cell } = short ? arrange(4 + caption) : named;
+  const row = Math.max(12, Math.round(cell * ratio)) + caption + gap;
+  const places = shapes.map((shape, i) => ({
+    x: 4 + (i % across) * (cell + gap),
+    y: top + Math.floor(i / across) * row,
+    width: cell,
+    height: Math.max(12, Math.round(cell * shape)),
+  }));
+  return { places, height: Math.ceil(count / across) * row + top, short };
 }
 
-/** Side of square panels in so many columns: as wide as fits, as high as fits down to the least. */
-const cellFor = (count: number, columns: number, width: number, height: number): number => {
-  const high = (height - 4) / Math.ceil(count / columns) - caption - gap;
-  return Math.floor(Math.min(side.most, (width - 4) / columns - gap, Math.max(side.least, high)));
+const least = { side: 8, shape: 0.05 } as const;
+
+/** Height of a panel as a share of its width: long matrices are squeezed to where they can be seen, strips stay strips. */
+function shapeOf({ rows, columns }: View): number {
+  const shape = rows / Math.max(1, columns);
+  return rows <= fewRows ? Math.min(1, shape) : Math.min(1.25, Math.max(0.6, shape));
+}
+
+/** Fewer rows are a strip. */
+const fewRows = 4;
+
+/** What panels are laid out in; `ratio` is the height of a panel as a share of its width. */
+interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** Width of panels in so many columns: as wide as fits, as high as fits down to the least. */
+const cellFor = (count: number, columns: number, { width, height, ratio }: Room): number => {
+  const high = (height / Math.ceil(count / columns) - caption - gap) / ratio;
+  return Math.floor(Math.min(side.most, width / columns - gap, Math.max(side.least, high)));
 };
 
 /** The number of columns that gives the largest panels, and the fewest places left empty. */
-function bestColumns(count: number, width: number, height: number): number {
-  const most = Math.max(1, Math.min(count, Math.floor((width - 4) / (side.least + gap))));
+function bestColumns(count: number, room: Room): number {
+  const most = Math.max(1, Math.min(count, Math.floor(room.width / (side.least + gap))));
   const options = Array.from({ length: most }, (_, i) => {
     const columns = i + 1;
-    const cell = cellFor(count, columns, width, height);
+    const cell = cellFor(count, columns, room);
     return { columns, cell, empty: Math.ceil(count / columns) * columns - count };
   });
   const largest = Math.max(...options.map((o) => o.cell));
@@ -119,10 +146,25 @@ function bestColumns(count: number, width: number, height: number): number {
   return best.reduce((a, b) => (b.empty < a.empty ? b : a)).columns;
 }
 
+function drawAxis(group: Group, name: string | undefined, { theme }: FigureContext): void {
+  group
+    .selectAll('text.axis')
+    .data(name === undefined ? [] : [name])
+    .join('text')
+    .attr('class', 'axis')
+    .attr('x', 4)
+    .attr('y', 13)
+    .attr('font-size', fontSize.small)
+    .attr('font-weight', 600)
+    .attr('fill', theme.greys[3])
+    .text((d) => d);
+}
+
 function drawPanels(
   group: Group,
   { panels, chosen, colour }: MultiplesData,
   places: readonly Rect[],
+  short: boolean,
   { theme }: FigureContext,
   measure: Measure,
   events: MultiplesEvents,
@@ -133,6 +175,7 @@ function drawPanels(
     ArrowLeft: -1,
     ArrowUp: -1,
   };
+  const captionOf = (d: Panel): string => (short ? (d.short ?? d.caption) : d.caption);
   const entry = group
     .selectAll<SVGGElement, Panel>('g')
     .data(panels)
@@ -181,5 +224,5 @@ function drawPanels(
     .attr('font-size', fontSize.small)
     .attr('font-weight', (_, i) => (i === chosen ? 600 : 400))
     .attr('fill', (_, i) => (i === chosen ? theme.ink : theme.greys[3]))
-    .text((d, i) => shorten(d.caption, places[i].width + gap - 2, measure));
+    .text((d, i) => shorten(captionOf(d), places[i].width + gap - 2, measure));
 }

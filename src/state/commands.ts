@@ -108,9 +108,7 @@ export function createCommands(
     command('picture', 'range', 'range', ['F'], () =>
       actions.setDisplay({ range: get().display.range === 'local' ? 'fixed' : 'local' }),
     ),
-    command('picture', 'scale', 'scale', ['G'], () =>
-      actions.setDisplay({ scale: get().display.scale === 'linear' ? 'log' : 'linear' }),
-    ),
+    command('picture', 'scale', 'scale', ['G'], actions.toggleScale, computed),
     command('picture', 'marginals', 'marginals', ['M'], () =>
       actions.setDisplay({ marginals: !get().display.marginals }),
     ),

@@ -1,4 +1,4 @@
-import { selectable } from '../../state/view';
+import { scaleFor, selectable } from '../../state/view';
 import { axisOf } from '../../trace/axes';
 import { useActions, useAtlas } from '../atlas-context';
 import { Segmented } from '../controls/Segmented';
@@ -58,7 +58,7 @@ export function Selectors({ figure }: { readonly figure: StepFigure }) {
       />
       <Segmented
         label={t('stage.scale')}
-        value={display.scale}
+        value={scaleFor(display, step.node)}
         options={[
           { value: 'linear', name: t('stage.linear') },
           { value: 'log', name: t('stage.log') },

@@ -1,8 +1,16 @@
 import { ExternalLink } from 'lucide-react';
 import { mechanismById } from '../../mechanisms/catalogue';
+import type { Paper } from '../../mechanisms/define';
 import { useAtlas } from '../atlas-context';
 import { useText } from '../use-text';
 import styles from './Title.module.css';
+
+/** `Vaswani et al., NeurIPS 2017`. */
+function cite({ authors, venue, year }: Paper): string {
+  const [first, second, third] = authors.split(', ');
+  const who = third ? `${first} et al.` : second ? `${first} & ${second}` : first;
+  return `${who}, ${venue.includes(`${year}`) ? venue : `${venue} ${year}`}`;
+}
 
 /** What is on the stage: its name, its idea, its papers. */
 export function Title() {
@@ -16,8 +24,7 @@ export function Title() {
         {text(mechanism.idea)}{' '}
         {mechanism.papers.map((paper) => (
           <a key={paper.url} href={paper.url} target="_blank" rel="noreferrer" title={paper.title}>
-            {paper.authors.split(',')[0]}, {paper.venue}{' '}
-            {paper.venue.includes(`${paper.year}`) ? '' : paper.year}
+            {cite(paper)}
             <ExternalLink size={11} aria-hidden />
           </a>
         ))}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type FigurePlan, viewRequestFor } from '../../draw/choose';
 import { colouringOf } from '../../draw/colour';
 import type { Colouring } from '../../draw/figure';
@@ -6,8 +6,11 @@ import type { RunSummary } from '../../engine/protocol';
 import type { ShownStep } from '../../state/steps';
 import type { Region } from '../../state/view';
 import { cellsOf } from '../../trace/expression';
+import type { TensorRole } from '../../trace/graph';
+import { usualScale } from '../../trace/scale';
 import type { Statistics, ViewRequest } from '../../trace/view';
 import { useAtlas } from '../atlas-context';
+import { useT } from '../use-text';
 import { type Layout, layoutOf } from './cells';
 import { planFor } from './positions';
 
@@ -52,12 +55,34 @@ export function useLitCells(node: number): readonly (readonly number[])[] {
   );
 }
 
-/** Colours for a step's values as the display settings want them. */
-export function useColouring(
-  step: ShownStep,
-): (statistics: Pick<Statistics, 'min' | 'max'>) => Colouring {
+/** How the values of a figure are coloured, and what its legend says of it. */
+export interface Colours {
+  readonly of: (statistics: Pick<Statistics, 'min' | 'max'>) => Colouring;
+  /** `own range, linear`. */
+  readonly words: string;
+}
+
+/**
+ * Colours for a step's values as the display settings want them.
+ * @param usual the scale that is meant by `auto`; the step's own when left out.
+ * @param role as which the values are coloured; the step's own when left out.
+ */
+export function useColours(
+  { node }: ShownStep,
+  usual = usualScale(node),
+  role: TensorRole = node.step.text.role,
+): Colours {
+  const t = useT();
   const range = useAtlas((s) => s.display.range);
-  const log = useAtlas((s) => s.display.scale === 'log');
-  const { role } = step.node.step.text;
-  return useCallback((statistics) => colouringOf(statistics, range, role, log), [range, role, log]);
+  const chosen = useAtlas((s) => s.display.scale);
+  const scale = chosen === 'auto' ? usual : chosen;
+  return useMemo(
+    () => ({
+      of: (statistics) => colouringOf(statistics, range, role, scale === 'log'),
+      words: [t(range === 'local' ? 'figure.own' : 'figure.fixed'), t(`stage.${scale}`)].join(
+        t('comma'),
+      ),
+    }),
+    [t, range, role, scale],
+  );
 }

@@ -11,9 +11,8 @@ import { type Grid, gridOf, keysOf, queryPixel, rowOfPixel } from '../look';
 import { maskIn, maskRequestFor } from '../masks';
 import { positionsRequest } from '../points';
 import { usePhotograph } from '../use-photograph';
-import { requestFor, type StepFigure, useColouring } from '../use-step-figure';
+import { requestFor, type StepFigure, useColours } from '../use-step-figure';
 import { useViews } from '../use-views';
-import { useRangeWords } from '../use-words';
 
 /** Where one query looks, on the image. A click chooses the query. */
 export function LookFigure({ figure }: { readonly figure: StepFigure }) {
@@ -25,8 +24,8 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
   const { summary, step, layout } = figure;
   const t = useT();
   const actions = useActions();
-  const colouring = useColouring(step);
-  const range = useRangeWords();
+  // One query's weights lie close together, and the photograph should be seen between them.
+  const colours = useColours(step, 'linear');
   const photograph = usePhotograph(summary);
   const row = useQueryRow(figure, grid);
   const label = t('stage.look');
@@ -67,15 +66,15 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
       grid,
       query,
       ...keysOf(layout, view, query, grid, points, masked),
-      colouring: colouring(view.statistics),
+      colouring: colours.of(view.statistics),
       photograph,
       title: label,
       legend: {
-        note: range,
+        note: colours.words,
         masked: masked?.data.some((m) => m > 0.5) ? t('figure.masked') : undefined,
       },
     };
-  }, [got, step, layout, grid, label, colouring, photograph, range, t]);
+  }, [got, step, layout, grid, label, colours, photograph, t]);
 
   return data && <FigureHost create={create} data={data} />;
 }

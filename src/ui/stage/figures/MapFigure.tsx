@@ -8,9 +8,8 @@ import { useTheme } from '../../use-theme';
 import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { usePhotograph } from '../use-photograph';
-import { requestFor, type StepFigure, useColouring, useLitCells } from '../use-step-figure';
+import { requestFor, type StepFigure, useColours, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
-import { useRangeWords } from '../use-words';
 
 interface Props {
   readonly figure: StepFigure;
@@ -25,8 +24,7 @@ export function MapFigure({ figure, label }: Props) {
   const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const lit = useLitCells(step.node.id);
-  const colouring = useColouring(step);
-  const range = useRangeWords();
+  const colours = useColours(step);
   const got = useViews(summary, [requestFor(figure)]);
   const view = got?.views[0];
   const { role } = step.node.step.text;
@@ -82,10 +80,10 @@ export function MapFigure({ figure, label }: Props) {
       height,
       width,
       values: view.data,
-      colouring: colouring(view.statistics),
+      colouring: colours.of(view.statistics),
       title,
       titleColour: theme.roles[role],
-      legend: { note: range },
+      legend: { note: colours.words },
       photograph: isShare ? photograph : undefined,
       pinned: spot && toPixel(spot),
       lit: spotsOf(layout, lit).map(toPixel),
@@ -97,11 +95,10 @@ export function MapFigure({ figure, label }: Props) {
     pin,
     layout,
     label,
-    colouring,
+    colours,
     title,
     theme,
     role,
-    range,
     isShare,
     photograph,
     toPixel,

@@ -8,9 +8,8 @@ import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { maskIn, maskRequestFor } from '../masks';
 import { useLabels } from '../use-labels';
-import { requestFor, type StepFigure, useColouring, useLitCells } from '../use-step-figure';
+import { requestFor, type StepFigure, useColours, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
-import { useRangeWords } from '../use-words';
 
 interface Props {
   readonly figure: StepFigure;
@@ -28,8 +27,7 @@ export function MatrixFigure({ figure, label }: Props) {
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
   const lit = useLitCells(step.node.id);
-  const colouring = useColouring(step);
-  const range = useRangeWords();
+  const colours = useColours(step);
   const rows = useLabels(layout.axes, layout.rows);
   const columns = useLabels(layout.axes, layout.columns);
   const [window, setWindow] = useState<Zoom | null>(null);
@@ -81,7 +79,7 @@ export function MatrixFigure({ figure, label }: Props) {
       identity: `${got.summary.request.mechanism} ${step.key} ${view.rows}×${view.columns}`,
       rows,
       columns,
-      colouring: colouring(view.statistics),
+      colouring: colours.of(view.statistics),
       colour: theme.roles[step.node.step.text.role],
       label,
       pinned: spot ? [spot] : [],
@@ -90,7 +88,7 @@ export function MatrixFigure({ figure, label }: Props) {
       marginals: display.marginals,
       region: zoomed ?? undefined,
       words: {
-        range,
+        range: colours.words,
         mean: t('stage.mean'),
         masked: t('figure.masked'),
         notFinite: t('figure.notFinite'),
@@ -110,9 +108,8 @@ export function MatrixFigure({ figure, label }: Props) {
     label,
     display,
     zoomed,
-    range,
     t,
-    colouring,
+    colours,
   ]);
 
   return data && <FigureHost main create={create} data={data} />;

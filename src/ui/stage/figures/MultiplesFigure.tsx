@@ -1,16 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { colouringOf } from '../../../draw/colour';
 import { createMultiples } from '../../../draw/multiples';
 import { type SelectableRole, selectable } from '../../../state/view';
 import { axisOf } from '../../../trace/axes';
 import type { View } from '../../../trace/view';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useActions } from '../../atlas-context';
 import { positionName } from '../../names';
 import { useLocale, useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { FigureHost } from '../FigureHost';
 import { maskIn, maskRequestFor } from '../masks';
-import { requestFor, type StepFigure } from '../use-step-figure';
+import { requestFor, type StepFigure, useColours } from '../use-step-figure';
 import { useViews } from '../use-views';
 
 /** Panels are asked for at this size, and no more of them. */
@@ -29,8 +28,7 @@ export function MultiplesFigure({ figure, role }: Props) {
   const locale = useLocale();
   const theme = useTheme();
   const { select } = useActions();
-  const range = useAtlas((s) => s.display.range);
-  const log = useAtlas((s) => s.display.scale === 'log');
+  const colours = useColours(step);
   const axis = axisOf(step.node.axes, role);
   const count = Math.min(axis.size, most);
   const requests = useMemo(
@@ -76,14 +74,16 @@ export function MultiplesFigure({ figure, role }: Props) {
         view: pictured(view, plan.grid),
         mask: maskIn(view, got.views[2 * i + 1] === view ? undefined : got.views[2 * i + 1], kind),
         caption: axis.labels ? positionName(axis, i, locale) : `${t(`axis.${role}`)} ${i}`,
+        short: axis.labels ? undefined : `${i}`,
       })),
+      axis: t(`axis.${role}`),
       chosen: typeof chosen === 'number' ? chosen : -1,
-      colouring: colouringOf(statistics, range, kind, log),
+      colouring: colours.of(statistics),
       colour: theme.roles[kind],
       columns: role === 'window' && windows?.kind === 'window' ? windows.columns : undefined,
       label,
     };
-  }, [got, step, plan, axis, role, chosen, range, log, theme, locale, label, t]);
+  }, [got, step, plan, axis, role, chosen, colours, theme, locale, label, t]);
 
   return data && <FigureHost create={create} data={data} />;
 }

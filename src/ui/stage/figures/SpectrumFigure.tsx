@@ -4,9 +4,8 @@ import { useActions, useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
 import { cellAt, type Layout, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
-import { requestFor, type StepFigure, useColouring } from '../use-step-figure';
+import { requestFor, type StepFigure, useColours } from '../use-step-figure';
 import { useViews } from '../use-views';
-import { useRangeWords } from '../use-words';
 
 interface Props {
   readonly figure: StepFigure;
@@ -26,8 +25,8 @@ export function SpectrumFigure({ figure, label }: Props) {
   const t = useT();
   const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
-  const colouring = useColouring(step);
-  const range = useRangeWords();
+  // A magnitude has no sign, whatever it is a magnitude of.
+  const colours = useColours(step, undefined, 'weights');
   const view = useViews(summary, [requestFor(figure)])?.views[0];
 
   const here = useRef({ layout, step });
@@ -62,12 +61,12 @@ export function SpectrumFigure({ figure, label }: Props) {
         width: mapWidth(figure, view.columns),
         magnitude: view.data,
       },
-      colouring: colouring({ min: Math.max(0, view.statistics.min), max: view.statistics.max }),
-      legend: { note: range },
+      colouring: colours.of({ min: Math.max(0, view.statistics.min), max: view.statistics.max }),
+      legend: { note: colours.words },
       axes: { y: t('axis.frequency-y'), x: t('axis.frequency-x') },
       pinned: spot,
     };
-  }, [view, pin, layout, label, figure, colouring, range, t]);
+  }, [view, pin, layout, label, figure, colours, t]);
 
   return data && <FigureHost main create={create} data={data} />;
 }
