@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { builtInCases } from './scripts/built-in-cases.mjs';
 import { contentSecurityPolicy, isolationHeaders } from './scripts/csp.mjs';
 
 /** Puts the policy into the built page. The dev server is left out: React refresh needs an inline script. */
@@ -78,7 +79,7 @@ function firstPictureEarly(): Plugin {
 export default defineConfig({
   // Relative, so that the build works under any path.
   base: './',
-  plugins: [react(), policyInPage(), firstPictureEarly()],
+  plugins: [react(), builtInCases(), policyInPage(), firstPictureEarly()],
   build: {
     target: 'es2022',
     // Vite 8's own minifier and terser break tfjs's threaded wasm in a cross-origin isolated page; esbuild does not.

@@ -122,7 +122,7 @@ async function openPage() {
 /**
  * @param {string} file as it is shown
  * @param {string} backend
- * @param {import('../src/verify/worker.ts').Answer} answer
+ * @param {import('../src/engine/checks/worker.ts').Answer} answer
  * @returns {Result}
  */
 function resultOf(file, backend, answer) {
@@ -132,11 +132,11 @@ function resultOf(file, backend, answer) {
       return { file, backend, status: passed ? 'passed' : 'failed', ...worst, tensors };
     }
     case 'failed':
-      return { file, backend, status: 'failed', reason: answer.reason };
+      return { file, backend, status: 'failed', reason: answer.reason.en };
     case 'bad':
-      return { file, status: 'failed', reason: answer.reason };
+      return { file, status: 'failed', reason: answer.reason.en };
     case 'skipped':
-      return { file, status: 'skipped', reason: answer.reason };
+      return { file, status: 'skipped', reason: answer.reason.en };
   }
 }
 

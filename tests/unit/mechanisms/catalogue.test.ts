@@ -16,7 +16,7 @@ import {
 import { evaluate as workOut } from '../../../src/trace/expression';
 import type { Node } from '../../../src/trace/graph';
 import type { Text } from '../../../src/trace/text';
-import { relativeTolerance } from '../../../src/verify/verify';
+import { relativeTolerance } from '../../../src/engine/checks/tolerance';
 import { given, type Variant, variantsOf } from './variants';
 
 const sources: Record<string, string> = import.meta.glob('/src/**/*.{ts,tsx}', {

@@ -1,6 +1,6 @@
-import { describeShape, permute, type RawTensor } from '../inputs/raw';
-import { type Axis, axisOf, type Role, shapeOf } from '../trace/axes';
-import type { HostTensor } from '../trace/tensor';
+import { describeShape, permute, type RawTensor } from '../../inputs/raw';
+import { type Axis, axisOf, type Role, shapeOf } from '../../trace/axes';
+import type { HostTensor } from '../../trace/tensor';
 
 /** How far a computed tensor is from its reference. */
 export interface Difference {
@@ -11,6 +11,22 @@ export interface Difference {
   /** Where the largest difference is, in the reference. */
   readonly index: readonly number[];
 }
+
+/** The largest difference of one tensor. */
+export interface TensorDifference extends Difference {
+  /** Name in the file. */
+  readonly tensor: string;
+}
+
+/** How near a difference is to what is allowed; beyond it above 1. */
+export const ratioOf = ({ error, tolerance }: Difference): number => error / tolerance;
+
+/** The tensor that is nearest to, or farthest beyond, what is allowed. */
+export const worstOf = (differences: readonly TensorDifference[]): TensorDifference | undefined =>
+  differences.reduce<TensorDifference | undefined>(
+    (worst, next) => (worst && ratioOf(worst) >= ratioOf(next) ? worst : next),
+    undefined,
+  );
 
 /** Axes of one are dropped: PyTorch keeps some that a mechanism has no name for, and the other way round. */
 const withoutOnes = (shape: readonly number[]): number[] => shape.filter((n) => n !== 1);

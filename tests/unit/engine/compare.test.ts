@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { compare, sameUpToFlattening } from '../../../src/engine/checks/compare';
 import { axis } from '../../../src/trace/axes';
-import { compare, sameUpToFlattening } from '../../../src/verify/compare';
 
 test('shapes agree when one side has flattened axes or dropped axes of one', () => {
   expect(sameUpToFlattening([2, 4, 9, 9], [8, 9, 9])).toBe(true);

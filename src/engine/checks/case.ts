@@ -1,0 +1,132 @@
+/** A golden file as a case that can be computed: which mechanism, on what, and what PyTorch made of it. */
+import { type Golden, readGolden } from '../../inputs/golden';
+import { inputFromFile, type RawTensor } from '../../inputs/raw';
+import { takeWeights } from '../../inputs/weights';
+import { mechanismById } from '../../mechanisms/catalogue';
+import { fromConstructor } from '../../mechanisms/constructor';
+import type { InputAxes, Mechanism, Params } from '../../mechanisms/define';
+import { resolveParams } from '../../mechanisms/params';
+import type { HostTensor } from '../../trace/tensor';
+import { Refusal } from '../../trace/text';
+import type { Given, HostTensors } from '../evaluate';
+
+/** A tensor that PyTorch computed. */
+export interface Reference {
+  /** Name in the file. */
+  readonly label: string;
+  /** Name by which a step says what it reproduces. */
+  readonly torch: string;
+  readonly tensor: RawTensor;
+}
+
+/** A case that is ready to be computed. Plain data. */
+export interface Case {
+  /** Id of the mechanism. */
+  readonly mechanism: string;
+  readonly given: Given;
+  readonly references: readonly Reference[];
+}
+
+/**
+ * Reads a golden file.
+ * @returns the case, or the name of a mechanism that is not in the catalogue.
+ * @throws Refusal or Error, one sentence, when the file is bad.
+ */
+export function readCase(bytes: Uint8Array): Case | string {
+  const golden = readGolden(bytes);
+  const mechanism = mechanismById(golden.mechanism);
+  if (!mechanism) return golden.mechanism;
+  const inputs = inputsOf(mechanism, golden);
+  const params = paramsOf(mechanism, golden, axesOf(inputs));
+  return caseOf(mechanism, golden, inputs, params);
+}
+
+/**
+ * The case of a file whose mechanism and arguments are known.
+ * @throws Refusal when a weight is missing, misshapen or unknown.
+ */
+export function caseOf(
+  mechanism: Mechanism,
+  { params: weights, acts, outputs }: Pick<Golden, 'params' | 'acts' | 'outputs'>,
+  inputs: HostTensors,
+  params: Params,
+): Case {
+  const taken = takeWeights(mechanism.weights(params, axesOf(inputs)), weights);
+  if (taken.unused.length > 0) {
+    const keys = taken.unused.join(', ');
+    throw new Refusal(
+      `the state_dict has unknown keys: ${keys}; save that of ${mechanism.name.en} alone.`,
+      `state_dict 中有未知的键：${keys}；请只保存“${mechanism.name.zh}”的部分。`,
+    );
+  }
+  return {
+    mechanism: mechanism.id,
+    given: { params, inputs, weights: taken.weights },
+    references: referencesOf({ acts, outputs }),
+  };
+}
+
+/** Axes of tensors, by name. */
+export const axesOf = (inputs: HostTensors): InputAxes =>
+  Object.fromEntries(Object.entries(inputs).map(([name, { axes }]) => [name, axes]));
+
+/** @throws Refusal when an input is missing, unknown or of a rank that the mechanism does not take. */
+export function inputsOf(
+  mechanism: Mechanism,
+  { inputs }: Pick<Golden, 'inputs'>,
+): Record<string, HostTensor> {
+  const missing = Object.entries(mechanism.inputs).find(
+    ([name, { optional }]) => !optional && !inputs[name],
+  );
+  if (missing) {
+    throw new Refusal(
+      `input.${missing[0]} is missing; ${mechanism.name.en} needs it.`,
+      `缺少 input.${missing[0]}；“${mechanism.name.zh}”需要它。`,
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, tensor]) => {
+      const spec = mechanism.inputs[name];
+      if (spec) return [name, inputFromFile(name, tensor, spec)];
+      throw new Refusal(
+        `${mechanism.id} has no input "${name}"; it takes ${Object.keys(mechanism.inputs).join(', ')}.`,
+        `${mechanism.id} 没有输入“${name}”；它的输入是 ${Object.keys(mechanism.inputs).join('、')}。`,
+      );
+    }),
+  );
+}
+
+/**
+ * Constructor arguments and arguments of the call, with what the class itself fixes.
+ * @throws Refusal when the class is unknown, or the constructor would not take them.
+ */
+export function paramsOf(
+  mechanism: Mechanism,
+  golden: Pick<Golden, 'class' | 'case' | 'constructorArgs' | 'callKwargs'>,
+  inputs: InputAxes,
+): Params {
+  const fixed = mechanism.classes[golden.class];
+  if (!fixed) {
+    throw new Refusal(
+      `${mechanism.id} has no class "${golden.class}"; it knows ${Object.keys(mechanism.classes).join(', ')}.`,
+      `${mechanism.id} 没有类“${golden.class}”；已知的有 ${Object.keys(mechanism.classes).join('、')}。`,
+    );
+  }
+  const variant = golden.case.includes('-paper') ? 'paper' : 'published';
+  const given = {
+    ...(mechanism.params.variant && { variant }),
+    ...(golden.constructorArgs as Params),
+    ...(golden.callKwargs as Params),
+  };
+  const named = fromConstructor(mechanism, fixed, given);
+  return resolveParams(mechanism, named, inputs, { exact: true }).params;
+}
+
+const referencesOf = ({ acts, outputs }: Pick<Golden, 'acts' | 'outputs'>): Reference[] => [
+  ...acts.map(({ order, kind, where, tensor }) => ({
+    label: `act.${String(order).padStart(2, '0')}.${kind}.${where}`,
+    torch: where,
+    tensor,
+  })),
+  ...Object.entries(outputs).map(([name, tensor]) => ({ label: name, torch: name, tensor })),
+];
