@@ -60,6 +60,12 @@ export function mapSize(inputs: InputAxes, input: string): [number, number] {
   return [side, side];
 }
 
+/** Sides of squares that a map can be cut into without a rest. */
+export const squareSides = (inputs: InputAxes, input: string): number[] => {
+  const width = sizeIn(inputs, input, 'width');
+  return divisors(sizeIn(inputs, input, 'height')).filter((n) => width % n === 0);
+};
+
 /** The numbers from 1 to n that divide n. */
 export const divisors = (n: number): number[] => range(1, n).filter((d) => n % d === 0);
 

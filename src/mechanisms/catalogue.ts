@@ -1,4 +1,5 @@
 import { a2 } from './a2';
+import { acmix } from './acmix';
 import { additive } from './additive';
 import { aft } from './aft';
 import { attentionPooling } from './attention-pooling';
@@ -108,6 +109,7 @@ export const catalogue: readonly Mechanism[] = [
   // hybrid
   muse,
   cot,
+  acmix,
 ];
 
 const byId = new Map(catalogue.map((mechanism) => [mechanism.id, mechanism]));

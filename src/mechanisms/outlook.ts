@@ -10,18 +10,18 @@ import { axisOf } from '../trace/axes';
 import type { Text } from '../trace/text';
 import {
   choice,
-  divisors,
   firstOf,
   flag,
   mustDivide,
   mustEqual,
   num,
   of,
-  range,
   sizeIn,
+  squareSides,
 } from './arguments';
 import { splitHeads } from './attention';
 import { defineMechanism, type InputAxes, type Params } from './define';
+import { kernelOffsets } from './maps';
 import { biasFlag, channels, heads, variant } from './shared-params';
 import { step, terms } from './terms';
 import { linear } from './weights';
@@ -62,13 +62,6 @@ function checkWindow(params: Params, inputs: InputAxes): Text | null {
     },
   );
 }
-
-/** Offset of each position of the window from its centre: `−1, 0`. */
-const offsets = (kernel: number): string[] =>
-  range(0, kernel * kernel - 1).map((i) => {
-    const middle = (kernel - 1) / 2;
-    return `${Math.floor(i / kernel) - middle}, ${(i % kernel) - middle}`;
-  });
 
 export const outlook = defineMechanism({
   id: 'outlook',
@@ -126,7 +119,7 @@ export const outlook = defineMechanism({
       default: 1,
       min: 1,
       max: 8,
-      options: (_params, inputs) => divisorsOfBoth(inputs),
+      options: (_params, inputs) => squareSides(inputs, 'x'),
       label: { en: 'Stride', zh: '步幅' },
       help: {
         en: 'Distance between windows; with 2, the mean of 2 × 2 pixels asks for all of them.',
@@ -236,7 +229,7 @@ export const outlook = defineMechanism({
     const placed = t.rename(
       t.transpose(pairs, ['batch', 'head', 'query', 'slot', 'key']),
       {},
-      { slot: { labels: offsets(kernel) }, key: { places } },
+      { slot: { labels: kernelOffsets(kernel) }, key: { places } },
     );
     const scale = (x.size('channel') / count) ** -0.5;
     const scores = t.scale(placed, scale, String.raw`1/\sqrt{d}`).as('scores');
@@ -260,9 +253,3 @@ export const outlook = defineMechanism({
       .torch('output', ['batch', 'height', 'width', 'channel']);
   },
 });
-
-/** Strides that leave no partial window on either side. */
-function divisorsOfBoth(inputs: InputAxes): number[] {
-  const width = sizeIn(inputs, 'x', 'width');
-  return divisors(sizeIn(inputs, 'x', 'height')).filter((n) => width % n === 0);
-}

@@ -38,7 +38,9 @@ export type Init =
   /** Uniform in ±bound; PyTorch's Linear and Conv use 1/√fan_in. */
   | { readonly kind: 'uniform'; readonly bound: number }
   | { readonly kind: 'normal'; readonly std: number }
-  | { readonly kind: 'fill'; readonly value: number };
+  | { readonly kind: 'fill'; readonly value: number }
+  /** A kernel whose input number j has a 1 at position j: the convolution shifts each its own way. */
+  | { readonly kind: 'shifts' };
 
 const weightRoles: readonly Role[] = ['output', 'input', 'kernel-y', 'kernel-x'];
 
