@@ -14,7 +14,9 @@ import { cosine } from './cosine';
 import { cot } from './cot';
 import { crissCross } from './criss-cross';
 import { cross } from './cross';
+import { crossformer } from './crossformer';
 import { danet } from './danet';
+import { datTransformer } from './dat-transformer';
 import type { Mechanism } from './define';
 import { deformable } from './deformable';
 import { dotProduct } from './dot-product';
@@ -27,6 +29,7 @@ import { hard } from './hard';
 import { local } from './local';
 import { location } from './location';
 import { mha } from './mha';
+import { moa } from './moa';
 import { mobilevitV2 } from './mobilevit-v2';
 import { muse } from './muse';
 import { nonLocal } from './non-local';
@@ -79,6 +82,9 @@ export const catalogue: readonly Mechanism[] = [
   local,
   swinWindow,
   swinShifted,
+  crossformer,
+  moa,
+  datTransformer,
   halo,
   outlook,
   // channel

@@ -2,10 +2,20 @@ import type { Value } from '../ops/builder';
 import type { Context } from './define';
 import { linear, type Weights } from './weights';
 
-/** The multilayer perceptron of transformer blocks: fc1, GELU, fc2. */
-export const mlpWeights = (prefix: string, channel: number, hidden: number): Weights => ({
-  ...linear(`${prefix}.fc1`, channel, hidden, { identity: 'default' }),
-  ...linear(`${prefix}.fc2`, hidden, channel, { identity: 'default' }),
+/** What modules call the two layers. */
+type LayerNames = readonly [first: string, second: string];
+
+const usual: LayerNames = ['fc1', 'fc2'];
+
+/** The multilayer perceptron of transformer blocks: a layer, GELU, a layer. */
+export const mlpWeights = (
+  prefix: string,
+  channel: number,
+  hidden: number,
+  [first, second] = usual,
+): Weights => ({
+  ...linear(`${prefix}.${first}`, channel, hidden, { identity: 'default' }),
+  ...linear(`${prefix}.${second}`, hidden, channel, { identity: 'default' }),
 });
 
 /** Steps: expanded, activated, contracted. */
@@ -14,14 +24,13 @@ export function mlp(
   x: Value,
   prefix: string,
   part?: string,
+  [first, second] = usual,
 ): Value {
-  const expanded = t
-    .linear(x, w[`${prefix}.fc1.weight`], w[`${prefix}.fc1.bias`])
-    .as('expanded', part);
+  const layer = (y: Value, name: string): Value =>
+    t.linear(y, w[`${prefix}.${name}.weight`], w[`${prefix}.${name}.bias`]);
+  const expanded = layer(x, first).as('expanded', part);
   const activated = t.gelu(expanded).as('activated', part);
-  return t
-    .linear(activated, w[`${prefix}.fc2.weight`], w[`${prefix}.fc2.bias`])
-    .as('contracted', part);
+  return layer(activated, second).as('contracted', part);
 }
 
 /** Layer normalisation over the channels, with the weights of a module. */

@@ -112,7 +112,7 @@ export const networkParams = (when: (params: Params) => boolean) =>
       omitted: 96,
       min: 1,
       max: 1024,
-      log: true,
+      options: () => [16, 32, 48, 64, 96, 128, 192, 256, 384],
       when,
       label: text('Embedding width', '嵌入维度'),
       help: text(
