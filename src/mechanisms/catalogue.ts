@@ -30,6 +30,7 @@ import { local } from './local';
 import { location } from './location';
 import { mha } from './mha';
 import { moa } from './moa';
+import { mobilevit } from './mobilevit';
 import { mobilevitV2 } from './mobilevit-v2';
 import { muse } from './muse';
 import { nonLocal } from './non-local';
@@ -115,6 +116,7 @@ export const catalogue: readonly Mechanism[] = [
   // hybrid
   muse,
   cot,
+  mobilevit,
   acmix,
 ];
 
