@@ -53,6 +53,23 @@ test.each<[string, Params, InputAxes, string]>([
   ['deformable', { n_heads: 4, stride: 4 }, map(4, 4, 8), 'at least 2 × 2'],
   ['gfnet', { form: 'filter', h: 3, w: 3 }, map(4, 4, 8), 'frequencies'],
   ['swin-window', { form: 'block', window_size: 3, num_heads: 1 }, map(4, 4, 8), 'whole windows'],
+  ['crossformer', { group_size: 3 }, map(4, 4, 16), 'whole windows'],
+  ['crossformer', { group_size: 2, lsda_flag: 2 }, map(4, 4, 16), 'lsda_flag'],
+  ['crossformer', { group_size: 2 }, map(4, 4, 8), 'at least 16'],
+  ['crossformer', { form: 'net', patch_size: [2, 5] }, map(16, 16, 3), 'even numbers'],
+  ['crossformer', { form: 'net', depths: [1, 1, 1] }, map(16, 16, 3), 'one for each'],
+  ['crossformer', { form: 'net' }, map(16, 12, 3), 'square image'],
+  ['moa', { window_size: 4 }, map(8, 12, 32), 'square map'],
+  ['moa', { window_size: 4 }, map(8, 8, 16), 'leave none'],
+  ['moa', { window_size: 4 }, map(10, 10, 32), 'whole windows'],
+  ['moa', { form: 'layer', window_size: 3 }, map(9, 9, 32), 'even sides'],
+  ['dat-transformer', { stage_spec: ['L', 'X'] }, map(8, 8, 16), 'a list of L, S, D'],
+  ['dat-transformer', { stage_spec: ['L'], depths: 2 }, map(8, 8, 16), 'name one for each'],
+  ['dat-transformer', { stage_spec: ['S'], depths: 1, window_size: 1 }, map(8, 8, 16), 'Half'],
+  ['dat-transformer', { no_off: true }, map(8, 8, 16), 'no_off'],
+  ['dat-transformer', { fixed_pe: true }, map(8, 8, 16), 'fixed_pe'],
+  ['dat-transformer', { n_groups: 3 }, map(8, 8, 16), 'groups is 3'],
+  ['dat-transformer', { form: 'net', dims: [16, 32, 64, 96] }, map(32, 32, 3), 'give 128'],
 ])('%s refuses %o in one sentence of each language', (id, given, inputs, part) => {
   try {
     resolve(id, given, inputs, true);
