@@ -16,7 +16,7 @@ import {
   projectedSteps,
   projectedWeights,
 } from './projected';
-import { headFactors, headMask, queriesKeysValues } from './sequences';
+import { headFactors, headMask, sequence } from './sequences';
 import { channels, variant } from './shared-params';
 import { step, terms } from './terms';
 import { conv, filled, type Weights } from './weights';
@@ -49,7 +49,14 @@ export const muse = defineMechanism({
   formula: String.raw`\Y{Y} = \operatorname{MHA}(\Q{Q}, \K{K}, \V{V}) + \sum_{k \in \{1,3,5\}} \A{w_k} \operatorname{pw}_k(\operatorname{dw}_k(\V{V})),\quad \A{w} = \operatorname{softmax}(\theta)`,
   complexity: 'O(N^2 h (d_k + d_v) + N C h (d_k + d_v))',
   classes: { MUSEAttention: {} },
-  inputs: { ...queriesKeysValues, attention_mask: headMask, attention_weights: headFactors },
+  // The convolutions need as many keys and values as queries.
+  inputs: {
+    queries: sequence,
+    keys: { ...sequence, optional: true },
+    values: { ...sequence, optional: true },
+    attention_mask: headMask,
+    attention_weights: headFactors,
+  },
   params: {
     d_model: channels('queries'),
     ...projectedParams,
