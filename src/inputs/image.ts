@@ -28,6 +28,9 @@ export function imageAxes(height: number, width: number, channels: number) {
   ];
 }
 
+/** The last map of each image, which one mechanism after the other is shown on. */
+const latest = new WeakMap<Pixels, { readonly key: string; readonly map: HostTensor }>();
+
 /**
  * A photograph as a map of named channels: the first filters of a fixed bank (see filters.ts), worked
  * out on the central part with the map's shape, averaged over each cell of the map, and scaled so
@@ -42,6 +45,14 @@ export function features(
   width: number,
   channels: number,
 ): HostTensor {
+  const key = `${height} ${width} ${channels}`;
+  const known = latest.get(image);
+  const map = known?.key === key ? known.map : filtered(image, height, width, channels);
+  latest.set(image, { key, map });
+  return map;
+}
+
+function filtered(image: Pixels, height: number, width: number, channels: number): HostTensor {
   const axes = imageAxes(height, width, channels);
   const scene = sceneOf(image, height, width);
   const data = new Float32Array(height * width * channels);

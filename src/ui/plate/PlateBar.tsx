@@ -1,0 +1,58 @@
+import { Popover } from 'radix-ui';
+import { catalogue } from '../../mechanisms/catalogue';
+import type { Mechanism } from '../../mechanisms/define';
+import { useAtlas } from '../atlas-context';
+import { InputPicker } from '../input/InputPicker';
+import { useLocale, useT } from '../use-text';
+import { Filters } from './Filters';
+import styles from './Plate.module.css';
+import { PosterButtons } from './PosterButtons';
+import type { TileState } from './use-portraits';
+import { inputName } from './words';
+
+interface Props {
+  readonly found: readonly Mechanism[];
+  readonly tiles: ReadonlyMap<string, TileState>;
+}
+
+/** What the plate is, on which input, how far it has come, and what of it is shown. */
+export function PlateBar({ found, tiles }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const input = useAtlas((s) => s.input);
+  const done = [...tiles.values()].filter((tile) => tile.current).length;
+  const total = catalogue.length;
+  return (
+    <header className={styles.bar}>
+      <div className={styles.heading}>
+        <h2>{t('plate.title')}</h2>
+        <p className={styles.lead}>{t('plate.lead')}</p>
+      </div>
+      <div className={styles.tools}>
+        <Popover.Root>
+          <Popover.Trigger className={styles.button} title={t('plate.changeInput')}>
+            {t('plate.input', { input: inputName(input, t, locale) })}
+          </Popover.Trigger>
+          <Popover.Portal>
+            <Popover.Content
+              className={styles.picker}
+              align="end"
+              sideOffset={6}
+              collisionPadding={8}
+            >
+              <InputPicker />
+            </Popover.Content>
+          </Popover.Portal>
+        </Popover.Root>
+        <PosterButtons found={found} tiles={tiles} />
+      </div>
+      <Filters />
+      <p className={styles.count} role="status">
+        {done < total
+          ? t('plate.computing', { done, total })
+          : t('plate.shown', { count: found.length, total })}
+        {input.kind === 'tensors' && ` ${t('plate.noneShared')}`}
+      </p>
+    </header>
+  );
+}
