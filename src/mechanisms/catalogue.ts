@@ -3,11 +3,13 @@ import { acmix } from './acmix';
 import { additive } from './additive';
 import { aft } from './aft';
 import { attentionPooling } from './attention-pooling';
+import { axial } from './axial';
 import { bam } from './bam';
 import { bidaf } from './bidaf';
 import { bilinear } from './bilinear';
 import { causal } from './causal';
 import { cbam } from './cbam';
+import { coatnet } from './coatnet';
 import { convGate } from './conv-gate';
 import { coord } from './coord';
 import { cosine } from './cosine';
@@ -112,11 +114,13 @@ export const catalogue: readonly Mechanism[] = [
   nonLocal,
   a2,
   crissCross,
+  axial,
   deformable,
   // hybrid
   muse,
   cot,
   mobilevit,
+  coatnet,
   acmix,
 ];
 

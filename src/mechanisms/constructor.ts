@@ -24,8 +24,12 @@ export function fromConstructor(mechanism: Mechanism, fixed: Params, given: Para
   return { ...params, ...fixed };
 }
 
-/** An argument as PyTorch also takes it: one side for two equal ones, or two for one; None as a choice. */
+/**
+ * An argument as PyTorch also takes it: one side for two equal ones, or two for one; None as a choice;
+ * sizes or None for a part that is there or not, whose sizes follow from the input.
+ */
 function asKind(param: Param, value: ParamValue): ParamValue {
+  if (param.kind === 'flag' && (value === null || Array.isArray(value))) return value !== null;
   if (param.kind === 'list' && param.follows && typeof value === 'number') return [value, value];
   if (param.kind === 'choice' && value === null) return 'None';
   if (param.kind !== 'integer' || !Array.isArray(value)) return value;

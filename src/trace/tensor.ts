@@ -14,6 +14,13 @@ export interface InputSpec {
   readonly axes?: readonly Role[];
   /** Other layouts, of other ranks, that PyTorch takes: a map as tokens, a mask without a batch. */
   readonly alternatives?: readonly (readonly Role[])[];
+  /**
+   * All layouts that PyTorch takes, the one of `order` first, where constructor arguments choose them:
+   * an index of the channel axis. A file's tensor is read by them; left out, they are the above.
+   */
+  readonly layouts?: (
+    args: Readonly<Record<string, unknown>>,
+  ) => readonly [readonly Role[], ...(readonly Role[])[]];
   /** Where the app takes it from: the first sequence, the second one, an image, a mask, only a file. */
   readonly from: 'sequence' | 'memory' | 'image' | 'mask' | 'file';
   /** May be left out; masks are (1 = masked, as in PyTorch). */

@@ -6,7 +6,7 @@ import { mechanismById } from '../../mechanisms/catalogue';
 import { fromConstructor } from '../../mechanisms/constructor';
 import type { InputAxes, Mechanism, Params } from '../../mechanisms/define';
 import { resolveParams } from '../../mechanisms/params';
-import type { HostTensor } from '../../trace/tensor';
+import type { HostTensor, InputSpec } from '../../trace/tensor';
 import { Refusal } from '../../trace/text';
 import type { Given, HostTensors } from '../evaluate';
 
@@ -36,7 +36,7 @@ export function readCase(bytes: Uint8Array): Case | string {
   const golden = readGolden(bytes);
   const mechanism = mechanismById(golden.mechanism);
   if (!mechanism) return golden.mechanism;
-  const inputs = inputsOf(mechanism, golden);
+  const inputs = inputsOf(mechanism, golden, argumentsOf(mechanism, golden));
   const params = paramsOf(mechanism, golden, axesOf(inputs));
   return caseOf(mechanism, golden, inputs, params);
 }
@@ -70,10 +70,14 @@ export function caseOf(
 export const axesOf = (inputs: HostTensors): InputAxes =>
   Object.fromEntries(Object.entries(inputs).map(([name, { axes }]) => [name, axes]));
 
-/** @throws Refusal when an input is missing, unknown or of a rank that the mechanism does not take. */
+/**
+ * @param args constructor arguments, which may choose the layout of an input.
+ * @throws Refusal when an input is missing, unknown or of a rank that the mechanism does not take.
+ */
 export function inputsOf(
   mechanism: Mechanism,
   { inputs }: Pick<Golden, 'inputs'>,
+  args: Params = {},
 ): Record<string, HostTensor> {
   const missing = Object.entries(mechanism.inputs).find(
     ([name, { optional }]) => !optional && !inputs[name],
@@ -87,7 +91,7 @@ export function inputsOf(
   return Object.fromEntries(
     Object.entries(inputs).map(([name, tensor]) => {
       const spec = mechanism.inputs[name];
-      if (spec) return [name, inputFromFile(name, tensor, spec)];
+      if (spec) return [name, inputFromFile(name, tensor, arranged(spec, args))];
       throw new Refusal(
         `${mechanism.id} has no input "${name}"; it takes ${Object.keys(mechanism.inputs).join(', ')}.`,
         `${mechanism.id} 没有输入“${name}”；它的输入是 ${Object.keys(mechanism.inputs).join('、')}。`,
@@ -96,15 +100,27 @@ export function inputsOf(
   );
 }
 
+/** An input with the layouts that the constructor's arguments give it. */
+function arranged(spec: InputSpec, args: Params): InputSpec {
+  if (!spec.layouts) return spec;
+  const [order, ...alternatives] = spec.layouts(args);
+  return { ...spec, order, alternatives };
+}
+
+type Constructed = Pick<Golden, 'class' | 'case' | 'constructorArgs' | 'callKwargs'>;
+
 /**
  * Constructor arguments and arguments of the call, with what the class itself fixes.
  * @throws Refusal when the class is unknown, or the constructor would not take them.
  */
-export function paramsOf(
-  mechanism: Mechanism,
-  golden: Pick<Golden, 'class' | 'case' | 'constructorArgs' | 'callKwargs'>,
-  inputs: InputAxes,
-): Params {
+export const paramsOf = (mechanism: Mechanism, golden: Constructed, inputs: InputAxes): Params =>
+  resolveParams(mechanism, argumentsOf(mechanism, golden), inputs, { exact: true }).params;
+
+/**
+ * What the constructor was given, under the names of the mechanism's parameters.
+ * @throws Refusal when the class is unknown.
+ */
+export function argumentsOf(mechanism: Mechanism, golden: Constructed): Params {
   const fixed = mechanism.classes[golden.class];
   if (!fixed) {
     throw new Refusal(
@@ -113,13 +129,11 @@ export function paramsOf(
     );
   }
   const variant = golden.case.includes('-paper') ? 'paper' : 'published';
-  const given = {
+  return fromConstructor(mechanism, fixed, {
     ...(mechanism.params.variant && { variant }),
     ...(golden.constructorArgs as Params),
     ...(golden.callKwargs as Params),
-  };
-  const named = fromConstructor(mechanism, fixed, given);
-  return resolveParams(mechanism, named, inputs, { exact: true }).params;
+  });
 }
 
 const referencesOf = ({ acts, outputs }: Pick<Golden, 'acts' | 'outputs'>): Reference[] => [
