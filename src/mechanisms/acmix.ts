@@ -129,19 +129,23 @@ export const acmix = defineMechanism({
     const places = {
       kind: 'neighbourhood',
       kernel: [kernel, kernel],
-      stride,
       dilation: 1,
       padding,
       height,
       width,
     } as const;
+    const queries =
+      stride === 1
+        ? ({ kind: 'grid', height, width } as const)
+        : ({ kind: 'lattice', columns: width / stride, stride, height, width } as const);
     const round = (pixels: Value): Value => {
       const sides = [padding, padding] as const;
       const mirrored = t.pad(pixels, { height: sides, width: sides }, 'reflect');
-      return t.rename(t.unfold(mirrored, { kernel, stride }), {}, { key: { places } }); // [B, L, k², C]
+      const extra = { query: { places: queries }, key: { places } };
+      return t.rename(t.unfold(mirrored, { kernel, stride }), {}, extra); // [B, L, k², C]
     };
     const asking = (pixels: Value): Value =>
-      t.merge(everyNth(t, pixels, stride), ['height', 'width'], 'query'); // [.., L, C]
+      t.merge(everyNth(t, pixels, stride), ['height', 'width'], 'query', queries); // [.., L, C]
 
     const there = t.pick(round(t.broadcast(position, axis('batch', 1))), 'batch', 0); // [L, k², d]
     const relative = t.subtract(asking(position), there).as('relative-position');

@@ -6,7 +6,8 @@
  * Deviation of the published code: it calls nn.Unfold with padding and stride in the places of
  * dilation and padding, and therefore runs with kernel 3, padding 1, stride 1 only.
  */
-import { axisOf } from '../trace/axes';
+import { axisOf, type Role } from '../trace/axes';
+import type { Places } from '../trace/places';
 import type { Text } from '../trace/text';
 import {
   choice,
@@ -217,19 +218,23 @@ export const outlook = defineMechanism({
 
     const value = t.linear(x, w['v_pj.weight'], w['v_pj.bias']).as('value'); // [B, H, W, C]
     const neighbours = t.unfold(value, window).as('neighbours'); // [B, L, k², C]
-    const { places } = axisOf(neighbours.axes, 'key');
+    const placesOf = (role: Role): Places | undefined => axisOf(neighbours.axes, role).places;
 
     const pooled = t.avgPool2d(x, { kernel: stride, stride, ceil: true }).as('pooled'); // [B, H/s, W/s, C]
     const logits = t.linear(pooled, w['attn.weight'], w['attn.bias']).as('logits'); // [B, H/s, W/s, h·k⁴]
-    const pairs = t.split(t.merge(logits, ['height', 'width'], 'query'), 'channel', [
-      ['head', count],
-      ['slot', kernel * kernel],
-      ['key', kernel * kernel],
-    ]); // [B, L, h, k², k²]
+    const pairs = t.split(
+      t.merge(logits, ['height', 'width'], 'query', placesOf('query')),
+      'channel',
+      [
+        ['head', count],
+        ['slot', kernel * kernel],
+        ['key', kernel * kernel],
+      ],
+    ); // [B, L, h, k², k²]
     const placed = t.rename(
       t.transpose(pairs, ['batch', 'head', 'query', 'slot', 'key']),
       {},
-      { slot: { labels: kernelOffsets(kernel) }, key: { places } },
+      { slot: { labels: kernelOffsets(kernel) }, key: { places: placesOf('key') } },
     );
     const scale = (x.size('channel') / count) ** -0.5;
     const scores = t.scale(placed, scale, String.raw`1/\sqrt{d}`).as('scores');

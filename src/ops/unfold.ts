@@ -38,12 +38,18 @@ export const unfold = moveOperation<Unfold>({
     }
     const [batch, { size: height }, { size: width }, channel] = x;
     const [rows, columns] = places(x, attributes);
-    const { kernel } = attributes;
-    const grid = { kind: 'grid', height: rows, width: columns } as const;
-    const neighbourhood = { kind: 'neighbourhood', ...attributes, height, width } as const;
+    const { kernel, stride, padding, dilation } = attributes;
+    const neighbourhood = {
+      kind: 'neighbourhood',
+      ...{ kernel, padding, dilation, height, width },
+    } as const;
+    const queries =
+      stride === 1
+        ? ({ kind: 'grid', height: rows, width: columns } as const)
+        : ({ kind: 'lattice', ...{ columns, stride, height, width } } as const);
     return [
       batch,
-      axis('query', rows * columns, { places: grid }),
+      axis('query', rows * columns, { places: queries }),
       axis('key', kernel[0] * kernel[1], { places: neighbourhood }),
       channel,
     ];

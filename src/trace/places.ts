@@ -10,6 +10,14 @@ export type Places =
   | { readonly kind: 'sequence'; readonly input: string }
   /** Row-major pixels of a map. */
   | { readonly kind: 'grid'; readonly height: number; readonly width: number }
+  /** Every `stride`-th pixel of a map, `columns` to a row: queries that are fewer than the pixels. */
+  | {
+      readonly kind: 'lattice';
+      readonly columns: number;
+      readonly stride: number;
+      readonly height: number;
+      readonly width: number;
+    }
   /**
    * Tokens of a window; the companion is the window axis. Windows are row-major on a padded map of
    * `rows`·`size[0]` × `columns`·`size[1]` pixels that was rolled by −`shift`. With `spread`, a
@@ -36,11 +44,10 @@ export type Places =
       readonly height: number;
       readonly width: number;
     }
-  /** Row-major kernel positions round the query's pixel (`stride`, `dilation`, `padding` as in a convolution). */
+  /** Row-major kernel positions round the query's pixel (`dilation` and `padding` as in a convolution). */
   | {
       readonly kind: 'neighbourhood';
       readonly kernel: readonly [number, number];
-      readonly stride: number;
       readonly dilation: number;
       readonly padding: number;
       readonly height: number;
@@ -81,6 +88,11 @@ export function positionOf(
       return null;
     case 'grid':
       return { y: Math.floor(index / places.width), x: index % places.width };
+    case 'lattice':
+      return {
+        y: Math.floor(index / places.columns) * places.stride,
+        x: (index % places.columns) * places.stride,
+      };
     case 'window':
       return places.halo ? haloPixel(places, index, window) : windowPixel(places, index, window);
     case 'cross':
@@ -90,10 +102,10 @@ export function positionOf(
     case 'line':
       return places.along === 'height' ? { y: index, x: query.x } : { y: query.y, x: index };
     case 'neighbourhood': {
-      const { kernel, stride, dilation, padding } = places;
+      const { kernel, dilation, padding } = places;
       return {
-        y: query.y * stride - padding + Math.floor(index / kernel[1]) * dilation,
-        x: query.x * stride - padding + (index % kernel[1]) * dilation,
+        y: query.y - padding + Math.floor(index / kernel[1]) * dilation,
+        x: query.x - padding + (index % kernel[1]) * dilation,
       };
     }
   }

@@ -70,6 +70,10 @@ export function rowOfPixel(
     return { row: pixel.y * axisOf(axes, 'width').size + pixel.x };
   const places = placesOf(axes, rows[0]);
   if (places?.kind === 'grid') return { row: pixel.y * places.width + pixel.x };
+  if (places?.kind === 'lattice') {
+    const { columns, stride } = places;
+    return { row: Math.floor(pixel.y / stride) * columns + Math.floor(pixel.x / stride) };
+  }
   if (places?.kind !== 'window') return null;
   const { window, token } = windowOf(places, pixel);
   return { row: token, window };

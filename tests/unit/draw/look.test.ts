@@ -68,7 +68,6 @@ it('shows the part of a kernel that reaches over the border', () => {
   const places = {
     kind: 'neighbourhood',
     kernel: [3, 3],
-    stride: 1,
     dilation: 1,
     padding: 1,
     ...grid,

@@ -130,7 +130,6 @@ describe('cells of a query', () => {
     const kernel: Places = {
       kind: 'neighbourhood',
       kernel: [3, 3],
-      stride: 1,
       dilation: 1,
       padding: 1,
       height: 5,
@@ -146,6 +145,19 @@ describe('cells of a query', () => {
       [1, 3],
       [1, 4],
       [1, 5],
+    ]);
+  });
+
+  it('puts a kernel round every other pixel', () => {
+    const places: Places = { kind: 'lattice', columns: 3, stride: 2, height: 4, width: 6 };
+    const queries = cellsOf(places, new Float32Array(6));
+    expect(yx(queries)).toEqual([
+      [0, 0],
+      [0, 2],
+      [0, 4],
+      [2, 0],
+      [2, 2],
+      [2, 4],
     ]);
   });
 
