@@ -1,9 +1,15 @@
+import { checks } from './en/checks';
+import { exporting } from './en/exporting';
+import { input } from './en/input';
+import { plate } from './en/plate';
+
 /**
- * Interface texts, all of a language in one file so that it can be read and translated as a whole.
+ * Interface texts of a language; large areas stand in files of their own beside it.
  * Names of commands stand under `command`, by the command's id.
  */
 export const en = {
   explore: 'Explore',
+  thePlate: 'Plate',
   views: 'Views',
   close: 'Close',
   notice: 'Notice',
@@ -36,6 +42,10 @@ export const en = {
     language: '中文',
     catalogue: 'Catalogue and input',
     inspector: 'Parameters and numbers',
+    plate: 'All mechanisms at one glance',
+    open: 'Open a file from PyTorch',
+    parity: 'Parity with PyTorch',
+    source: 'Source code',
     help: 'Keyboard shortcuts',
   },
   group: {
@@ -63,47 +73,7 @@ export const en = {
     otherInput: 'Needs another kind of input, and brings one.',
   },
 
-  input: {
-    title: 'Input',
-    kind: 'Kind of input',
-    numbers: 'Numbers',
-    text: 'Text',
-    image: 'Image',
-    random: 'Random',
-    refused: 'Not for this mechanism: {{kinds}}.',
-    examples: 'Worked example',
-    ownNumbers: 'Numbers of your own',
-    number: 'Type a number.',
-    sentence: 'Sentence',
-    first: 'Sentence that asks (queries)',
-    second: 'Sentence that answers (keys and values)',
-    secondEmpty: 'Empty: the same sentence',
-    words_one: '{{count}} word',
-    words_other: '{{count}} words',
-    cut_one: 'Only the first {{max}} words are used; {{count}} is left out.',
-    cut_other: 'Only the first {{max}} words are used; {{count}} are left out.',
-    dim: 'Dimension of a word',
-    position: 'Position encoding',
-    embedding:
-      'Each word’s vector is the sum of fixed random vectors of its letter groups: words that share letters are alike. Nothing here is learned.',
-    photograph: 'Photograph',
-    upload: 'Open an image of your own',
-    uploadNote: 'Or drop or paste your own image. It stays on this device.',
-    filters:
-      'Channels are fixed, named filters: brightness, colour, edges by direction and scale, blobs, texture.',
-    tensorsNote: 'Tensors from a file.',
-    size: {
-      seed: 'Seed',
-      batch: 'Batch',
-      tokens: 'Tokens',
-      memory: 'Tokens of the second sequence',
-      height: 'Height',
-      width: 'Width',
-      channels: 'Channels',
-    },
-    drop: 'Drop the image to look at it',
-    notImage: 'This file is no image; drop a JPEG, PNG, WebP or GIF.',
-  },
+  input,
 
   backend: {
     title: 'Where it is computed',
@@ -179,6 +149,12 @@ export const en = {
     cancel: 'Cancel',
     failed: 'This cannot be computed.',
     revert: 'Back to what was shown',
+    replay: { shift: 'Play the shift', points: 'Play the move from the grid' },
+    smaller: {
+      image: 'Use {{height}} × {{width}}',
+      random: 'Use {{tokens}} tokens, {{height}} × {{width}}',
+      text: 'Use the first half of the text',
+    },
     startOver: 'Use the defaults',
     tryThis: 'Click any pixel of the picture to see where it looks.',
     tryWords: 'Click a cell to see the arithmetic behind it.',
@@ -229,6 +205,7 @@ export const en = {
     follows: 'follows from the input',
     only: 'What fits the other sizes: {{values}}',
     automatic: '{{label}}: automatic',
+    automaticIs: '{{label}}: automatic, {{value}}',
     list: 'Type a list of numbers between {{min}} and {{max}}, such as [1, 3].',
     listOf: 'Type a list in brackets of {{values}}.',
   },
@@ -240,6 +217,9 @@ export const en = {
       'Projections pass the features on unchanged, so a map shows which features are alike. What cannot be an identity is random.',
     pytorchNote:
       'PyTorch’s default initialisation under a seed: what an untrained layer computes. Patterns mean little.',
+    imported: 'File',
+    importedNote:
+      'The weights of {{file}}, with the arguments that its shapes tell. They stay on this device and are not part of a link.',
     noIdentity:
       'This mechanism has no identity form, so its weights are random: PyTorch’s default initialisation under a seed.',
     none: 'Nothing to set: this mechanism has no weights of its own.',
@@ -248,6 +228,7 @@ export const en = {
     gainNote:
       'Factor on the random weights. The plain initialisation leaves most gates near 0.5; a larger one shows what they can do.',
   },
+  ...checks,
   pinned: {
     title: 'Pinned number',
     hint: 'Click a cell of a figure to see the sum behind its number.',
@@ -266,66 +247,14 @@ export const en = {
     memory: 'Memory of the run',
     time: 'Time on {{backend}}',
   },
-  export: {
-    title: 'Export',
-    format: 'Format',
-    preview: 'What the file will look like',
-    figure: 'Figure',
-    part: {
-      main: 'The figure',
-      companion: 'The one beside it',
-      multiples: 'Small multiples',
-      all: 'All of them',
-    },
-    width: 'Width',
-    widths: {
-      screen: 'As on the screen',
-      column: 'Column of a journal, 85 mm',
-      page: 'Page of a journal, 175 mm',
-    },
-    background: 'Background',
-    backgrounds: { white: 'White', transparent: 'Transparent', screen: 'As here' },
-    scale: 'Resolution',
-    heading: 'Title',
-    smallPrint: 'How it was made, in small print',
-    whole: 'Every {{axes}}, not only what is shown',
-    numbers_one: '{{axes}}: {{count, number}} number.',
-    numbers_other: '{{axes}}: {{count, number}} numbers.',
-    about: {
-      csv: 'One row per number, with its place on every axis.',
-      npy: '32-bit floats for numpy.load.',
-      json: 'With mechanism, parameters, seed and axes.',
-    },
-    save: 'Save',
-    copy: 'Copy',
-    saved: 'Saved as {{name}}.',
-    copied: 'Copied to the clipboard.',
-    archive: 'All steps as ZIP',
-    archiving: 'Step {{done}} of {{total}}',
-    cancel: 'Cancel',
-    pool: { mean: 'mean', max: 'maximum', min: 'minimum', norm: 'magnitude' },
-    named: '{{mechanism}}: {{step}}',
-    input: {
-      text: 'Input: “{{text}}”, {{dim}} channels per word.',
-      image:
-        'Input: photograph “{{image}}” as {{height}} × {{width}} pixels, {{channels}} channels.',
-      random: 'Input: normal random numbers, seed {{seed}}.',
-      numbers: 'Input: numbers typed in.',
-      tensors: 'Input: tensors from a file ({{names}}).',
-    },
-    print: {
-      mechanism: '{{name}} ({{id}}): {{params}}.',
-      plain: '{{name}} ({{id}}).',
-      figure: 'Axes: {{axes}}. Colours: {{range}}, {{scale}}.',
-      app: '{{name}} {{version}}, computed on {{backend}}.',
-    },
-  },
+  export: exporting,
+  plate,
   share: {
     what: 'This link opens exactly what is on the screen: mechanism, input, parameters, step and pinned cell.',
     address: 'Link',
     copy: 'Copy',
     copied: 'Copied',
     private:
-      'Your own image or file stays on this device and is not part of the link. Whoever opens it sees a sample photograph instead.',
+      'Your own image or file stays on this device and is not part of the link. Whoever opens it sees the usual input and weights instead.',
   },
 };

@@ -1,13 +1,16 @@
 import type { BackendName, Engine } from '../engine/protocol';
 import { defaultInputFor, type ImageChoice, type InputChoice, suits } from '../inputs/choice';
-import { mechanismById } from '../mechanisms/catalogue';
-import type { ParamValue } from '../mechanisms/define';
+import { catalogue, mechanismById } from '../mechanisms/catalogue';
+import type { Mechanism, Params, ParamValue } from '../mechanisms/define';
 import type { Text } from '../trace/text';
+import type { Imported } from './imported';
+import type { PlateFilter } from './plate-filter';
 import { currentStep, stepsOf } from './steps';
 import type { AtlasState, AtlasStore, DialogName, DrawerName, OwnImage, Toast } from './store';
 import {
   type Display,
   type Locale,
+  type PageName,
   type Pin,
   type Region,
   type SelectableRole,
@@ -19,6 +22,31 @@ import {
 
 /** What belongs to one picture and means nothing in another. */
 const unfocused = { pin: null, region: null, hovered: null } as const;
+
+/** What changes when a mechanism is opened: it starts with its example, if it has one. */
+function opened(
+  mechanism: Mechanism,
+  { weights }: Pick<AtlasState, 'weights'>,
+  input: InputChoice,
+): Partial<AtlasState> {
+  const {
+    params = {},
+    gain = 1,
+    step = null,
+    selection = {},
+    pin = null,
+  } = mechanism.example ?? {};
+  return {
+    mechanism: mechanism.id,
+    params,
+    input,
+    weights: { ...weights, gain },
+    step,
+    selection,
+    ...unfocused,
+    pin,
+  };
+}
 
 /** Everything that a person can do to the state. Runs follow by themselves (see `connectEngine`). */
 export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>) {
@@ -40,20 +68,21 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
   };
 
   const actions = {
+    openPage: (page: PageName) => set({ page, drawer: null, playing: false }),
+    /** Narrows the plate; a part that is undefined is let go. */
+    filterPlate(part: PlateFilter) {
+      const filter = { ...get().filter, ...part };
+      set({ filter: Object.fromEntries(Object.entries(filter).filter(([, v]) => v)) });
+    },
+    clearFilter: () => set({ filter: {} }),
+    /** Opens a mechanism where it can be stepped through, on the present input if it takes it. */
     setMechanism(id: string) {
       const state = get();
       const mechanism = mechanismById(id);
-      if (!mechanism || id === state.mechanism) return;
+      if (!mechanism) return;
+      if (id === state.mechanism) return set({ page: 'explore' });
       const input = suits(state.input, mechanism) ? state.input : defaultInputFor(mechanism);
-      set({
-        mechanism: id,
-        params: {},
-        input,
-        step: null,
-        selection: {},
-        playing: false,
-        ...unfocused,
-      });
+      set({ page: 'explore', playing: false, ...opened(mechanism, state, input) });
     },
 
     /** Sets one parameter; `undefined` returns it to its default. */
@@ -63,20 +92,46 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
     },
     resetParams: () => set({ params: {} }),
 
-    setInput: (input: InputChoice) => set({ input, selection: {}, ...unfocused }),
+    /** An input that the mechanism cannot take brings the first one of the catalogue that can. */
+    setInput(input: InputChoice) {
+      const state = get();
+      const mechanism = mechanismById(state.mechanism);
+      const other = mechanism && !suits(input, mechanism) && catalogue.find((m) => suits(input, m));
+      set(other ? opened(other, state, input) : { input, selection: {}, ...unfocused });
+    },
     /** Shows an image that the engine has decoded already. */
     openOwnImage: (ownImage: OwnImage, input: ImageChoice) =>
       set({ ownImage, input, selection: {}, ...unfocused }),
+    /** Shows tensors from a file, in the mechanism that they belong to. */
+    showImported(imported: Imported, params: Params, input: InputChoice) {
+      const { weights } = get();
+      set({
+        page: 'explore',
+        dialog: null,
+        playing: false,
+        fileChoice: null,
+        imported,
+        mechanism: imported.mechanism,
+        params,
+        input,
+        weights: { ...weights, fromFile: imported.weights !== null },
+        step: null,
+        selection: {},
+        ...unfocused,
+      });
+    },
     /** Numbers and sizes within the same input: the picture stays where it is. */
     adjustInput: (input: InputChoice) => set({ input }),
 
     setWeights: (kind: AtlasState['weights']['kind']) =>
-      set({ weights: { ...get().weights, kind } }),
+      set({ weights: { ...get().weights, kind, fromFile: false } }),
+    /** Returns to the weights of the file that is open. */
+    useImported: () => set({ weights: { ...get().weights, fromFile: true } }),
     setGain: (gain: number) => set({ weights: { ...get().weights, gain } }),
-    setSeed: (seed: number) => set({ weights: { ...get().weights, seed } }),
+    setSeed: (seed: number) => set({ weights: { ...get().weights, seed, fromFile: false } }),
     newSeed: () => {
       const [seed] = crypto.getRandomValues(new Uint16Array(1));
-      set({ weights: { ...get().weights, seed } });
+      set({ weights: { ...get().weights, seed, fromFile: false } });
     },
 
     goToStep: (key: string) => set({ step: key, region: null, hovered: null }),
@@ -136,8 +191,9 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       const { summary } = get();
       if (!summary) return actions.startOver();
       const { mechanism, params, input, weights } = summary.request;
-      if (weights.kind === 'imported') return;
-      set({ mechanism, params, input, weights: { gain: 1, ...weights } });
+      if (weights.kind === 'imported') {
+        set({ mechanism, params, input, weights: { ...get().weights, fromFile: true } });
+      } else set({ mechanism, params, input, weights: { gain: 1, ...weights } });
     },
     /** After a failure without anything computed before: the defaults of this mechanism. */
     startOver() {
@@ -151,6 +207,8 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
     },
     dismiss: (id: number) => set({ toasts: get().toasts.filter((t) => t.id !== id) }),
 
+    /** Opens a file of source code beside the picture; null closes it. */
+    openSource: (source: string | null) => set({ source }),
     openDialog: (dialog: DialogName | null) => set({ dialog }),
     openDrawer: (drawer: DrawerName | null) => set({ drawer }),
     toggleDrawer: (drawer: DrawerName) => set({ drawer: get().drawer === drawer ? null : drawer }),

@@ -2,6 +2,7 @@ import { catalogue } from '../mechanisms/catalogue';
 import type { Text } from '../trace/text';
 import type { Actions } from './actions';
 import { localeOf, themeOf } from './preferences';
+import { sourceOf } from './source';
 import type { AtlasState, AtlasStore } from './store';
 
 /** Names of icons; the interface maps them to pictures. */
@@ -27,6 +28,10 @@ export type IconName =
   | 'catalogue'
   | 'inspector'
   | 'cancel'
+  | 'plate'
+  | 'open'
+  | 'parity'
+  | 'source'
   | 'mechanism';
 
 export const commandGroups = ['steps', 'picture', 'run', 'page', 'mechanisms'] as const;
@@ -54,6 +59,10 @@ export type CommandName =
   | 'language'
   | 'catalogue'
   | 'inspector'
+  | 'plate'
+  | 'open'
+  | 'parity'
+  | 'source'
   | 'help';
 
 /**
@@ -72,13 +81,13 @@ export interface Command {
 }
 
 const always = () => true;
-const computed = (state: AtlasState) => state.summary !== null;
+const computed = (state: AtlasState) => state.page === 'explore' && state.summary !== null;
 
 /** Every command, in the order in which the palette and the help list them. */
 export function createCommands(
   store: AtlasStore,
   actions: Actions,
-  page: { readonly openExport: () => void },
+  page: { readonly openExport: () => void; readonly openFile: () => void },
 ): readonly Command[] {
   const get = store.getState;
   const command = (
@@ -123,7 +132,16 @@ export function createCommands(
     ),
     command('run', 'cancel', 'cancel', [], actions.cancel, (s) => s.status.phase === 'running'),
     command('page', 'search', 'search', ['/', 'Mod+K'], () => actions.openDialog('palette')),
+    command('page', 'plate', 'plate', ['P'], () =>
+      actions.openPage(get().page === 'plate' ? 'explore' : 'plate'),
+    ),
     command('page', 'export', 'export', ['E'], page.openExport, computed),
+    command('page', 'open', 'open', ['O'], page.openFile),
+    command('page', 'source', 'source', ['U'], () => {
+      const { source, mechanism } = get();
+      actions.openSource(source === null ? sourceOf(mechanism) : null);
+    }),
+    command('page', 'parity', 'parity', [], () => actions.openDialog('parity')),
     command('page', 'share', 'share', ['S'], () => actions.openDialog('share')),
     command('page', 'theme', 'theme', ['T'], () =>
       actions.setTheme(themeOf(get()) === 'dark' ? 'light' : 'dark'),
@@ -141,7 +159,7 @@ export function createCommands(
         name: mechanism.name,
         icon: 'mechanism',
         keys: [],
-        enabled: (state) => state.mechanism !== mechanism.id,
+        enabled: (state) => state.mechanism !== mechanism.id || state.page !== 'explore',
         perform: () => actions.setMechanism(mechanism.id),
       }),
     ),

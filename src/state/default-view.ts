@@ -2,6 +2,8 @@ import { defaultDisplay, type ViewState } from './view';
 
 /** What an empty address shows: a cat's left pupil, which finds the right one by nothing but likeness. */
 export const defaultView: ViewState = {
+  page: 'explore',
+  filter: {},
   mechanism: 'sdpa',
   params: {},
   input: { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 16 },

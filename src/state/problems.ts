@@ -2,10 +2,13 @@ import type { Text } from '../trace/text';
 import type { Part } from './url';
 
 const names: Record<Part, Text> = {
+  page: { en: 'view', zh: '视图' },
+  filter: { en: 'filter', zh: '筛选条件' },
   mechanism: { en: 'mechanism', zh: '机制' },
   params: { en: 'parameters', zh: '参数' },
   input: { en: 'input', zh: '输入' },
   ownImage: { en: 'image', zh: '图像' },
+  ownFile: { en: 'file', zh: '文件' },
   weights: { en: 'weights', zh: '权重' },
   selection: { en: 'selection', zh: '所选切片' },
   pin: { en: 'pinned cell', zh: '固定的单元格' },
@@ -23,6 +26,12 @@ export function explainProblems(problems: readonly Part[]): Text | null {
     return {
       en: 'This link was made with a private image that never left its owner’s device; a sample photograph stands in for it.',
       zh: '该链接使用了一张未离开过其主人设备的私有图像；这里以示例照片代替。',
+    };
+  }
+  if (problems.every((problem) => problem === 'ownFile')) {
+    return {
+      en: 'This link was made with a private file that never left its owner’s device; the usual input and weights stand in for it.',
+      zh: '该链接使用了一个未离开过其主人设备的私有文件；这里以常用的输入与权重代替。',
     };
   }
   return {

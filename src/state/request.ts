@@ -4,9 +4,12 @@ import { identityAllowed } from '../inputs/weights';
 import { mechanismById } from '../mechanisms/catalogue';
 import { resolveParams } from '../mechanisms/params';
 import { Refusal } from '../trace/text';
+import { type Imported, weightsInUse } from './imported';
 import type { ViewState } from './view';
 
-type Chosen = Pick<ViewState, 'mechanism' | 'params' | 'input' | 'weights'>;
+type Chosen = Pick<ViewState, 'mechanism' | 'params' | 'input' | 'weights'> & {
+  readonly imported?: Imported | null;
+};
 
 interface Worked {
   readonly from: Chosen;
@@ -25,27 +28,41 @@ export const requestOf = (state: Chosen): RunRequest => work(state).request;
 /** Whether the weights of what is chosen have an identity form. */
 export const hasIdentity = (state: Chosen): boolean => work(state).identity;
 
-function work({ mechanism, params, input, weights }: Chosen): Worked {
-  const from = { mechanism, params, input, weights };
+function work({ mechanism, params, input, weights, imported }: Chosen): Worked {
+  const from = { mechanism, params, input, weights, imported };
   if (last && sameChoice(last.from, from)) return last;
+  last = { from, ...makeRequest(from) };
+  return last;
+}
+
+/** The same for any choice, made anew: what is chosen on the page keeps its object. */
+export function makeRequest(from: Chosen): Omit<Worked, 'from'> {
+  const { mechanism, params, input, weights } = from;
   const identity = allowsIdentity(from);
+  const own = weightsInUse(from);
+  if (own) {
+    const request: RunRequest = { mechanism, params, input, weights: { kind: 'imported', ...own } };
+    return { identity, request };
+  }
   const kind = identity ? weights.kind : 'pytorch';
   const { seed, gain } = weights;
-  const request: RunRequest = {
-    mechanism,
-    params,
-    input,
-    weights: kind === 'pytorch' ? { kind, seed, gain } : { kind, seed },
+  return {
+    identity,
+    request: {
+      mechanism,
+      params,
+      input,
+      weights: kind === 'pytorch' ? { kind, seed, gain } : { kind, seed },
+    },
   };
-  last = { from, request, identity };
-  return last;
 }
 
 const sameChoice = (a: Chosen, b: Chosen): boolean =>
   a.mechanism === b.mechanism &&
   a.params === b.params &&
   a.input === b.input &&
-  a.weights === b.weights;
+  a.weights === b.weights &&
+  a.imported === b.imported;
 
 function allowsIdentity({ mechanism: id, params, input }: Chosen): boolean {
   const mechanism = mechanismById(id);

@@ -7,12 +7,15 @@ import { backends } from '../engine/protocol';
 import { mechanismById } from '../mechanisms/catalogue';
 import type { Mechanism, Param, Params, ParamValue } from '../mechanisms/define';
 import { fitsList } from '../mechanisms/params';
+import type { Imported } from './imported';
+import { encodeFilter, parseFilter } from './plate-filter';
 import { decodeInput, encodeInput } from './url-input';
 import {
   type Display,
   defaultDisplay,
   locales,
   type Pin,
+  pages,
   type Region,
   type Selection,
   selectable,
@@ -22,10 +25,13 @@ import {
 
 /** The parts of a view as a person would name them in a message. */
 export type Part =
+  | 'page'
+  | 'filter'
   | 'mechanism'
   | 'params'
   | 'input'
   | 'ownImage'
+  | 'ownFile'
   | 'weights'
   | 'selection'
   | 'pin'
@@ -56,6 +62,9 @@ export function encodeView(view: ViewState, base: ViewState): string {
   const put = (key: string, value: string | null, usual: string | null = null) => {
     if (value !== null && value !== '' && value !== usual) query.set(key, value);
   };
+  put('view', view.page, base.page);
+  put('only', encodeFilter(view.filter));
+  put('find', view.filter.find ?? null);
   put('m', view.mechanism, base.mechanism);
   for (const [name, value] of Object.entries(view.params))
     put(paramPrefix + name, encodeParam(value));
@@ -81,12 +90,14 @@ const readable = (query: URLSearchParams): string =>
 
 /**
  * The view that a query describes, seen from the default view.
- * @param session whether an image of the person's own is open, to which a query may then refer
+ * @param session what of the person's own is open, to which a query may then refer
  */
 export function decodeView(
   search: string,
   base: ViewState,
-  session: { readonly ownImage: boolean } = { ownImage: false },
+  session: { readonly ownImage: boolean; readonly imported?: Imported | null } = {
+    ownImage: false,
+  },
 ): Decoded {
   const query = new URLSearchParams(search);
   const problems = new Set<Part>();
@@ -106,16 +117,29 @@ export function decodeView(
 
   const mechanism = read('m', 'mechanism', base.mechanism, (id) => mechanismById(id)?.id);
   const moved = mechanism !== base.mechanism;
-  const input = decodeInput(query, base.input, session.ownImage);
+  const imported = session.imported?.mechanism === mechanism ? session.imported : null;
+  const input = decodeInput(query, base.input, session.ownImage, imported?.input);
   for (const problem of input.problems) problems.add(problem);
   // The default's step and pin belong to the default's picture.
   const own = !moved && input.choice === base.input;
 
+  let weights = read('w', 'weights', base.weights, parseWeights);
+  if (weights.fromFile && !imported?.weights) {
+    problems.add('ownFile');
+    weights = { ...weights, fromFile: false };
+  }
+
+  const find = query.get('find');
   const view: ViewState = {
+    page: read('view', 'page', base.page, (text) => pages.find((p) => p === text)),
+    filter: {
+      ...read('only', 'filter', base.filter, parseFilter),
+      ...(find ? { find } : {}),
+    },
     mechanism,
     params: decodeParams(query, mechanismById(mechanism), () => problems.add('params')),
     input: input.choice,
-    weights: read('w', 'weights', base.weights, parseWeights),
+    weights,
     step: read('step', 'pin', own ? base.step : null, (text) => text),
     selection: read('sel', 'selection', own ? base.selection : {}, parseSelection),
     pin: read('pin', 'pin', own ? base.pin : null, (text) =>
@@ -174,14 +198,17 @@ function schemaOf(param: Exclude<Param, { kind: 'choice' | 'list' }>): z.ZodMini
 }
 
 function parseWeights(text: string): ViewState['weights'] | undefined {
-  const [kind, seed, gain = '1'] = text.split(',');
+  const [first, ...others] = text.split(',');
+  const fromFile = first === 'file';
+  const [kind, seed, gain = '1'] = fromFile ? others : [first, ...others];
   const parsed = z.tuple([seedSchema, gainSchema]).safeParse([Number(seed), Number(gain)]);
   if ((kind !== 'pytorch' && kind !== 'identity') || !parsed.success) return undefined;
-  return { kind, seed: parsed.data[0], gain: parsed.data[1] };
+  const weights = { kind, seed: parsed.data[0], gain: parsed.data[1] } as const;
+  return fromFile ? { ...weights, fromFile } : weights;
 }
 
-const encodeWeights = ({ kind, seed, gain }: ViewState['weights']): string =>
-  [kind, seed, ...(gain === 1 ? [] : [gain])].join();
+const encodeWeights = ({ kind, seed, gain, fromFile }: ViewState['weights']): string =>
+  [...(fromFile ? ['file'] : []), kind, seed, ...(gain === 1 ? [] : [gain])].join();
 
 const encodeSelection = (selection: Selection): string =>
   selectable

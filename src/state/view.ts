@@ -4,6 +4,7 @@ import type { Params } from '../mechanisms/define';
 import type { Role } from '../trace/axes';
 import type { Node } from '../trace/graph';
 import { type Scale, usualScale } from '../trace/scale';
+import type { PlateFilter } from './plate-filter';
 
 export const locales = ['en', 'zh'] as const;
 export type Locale = (typeof locales)[number];
@@ -53,12 +54,21 @@ export interface Display {
 export interface Weights {
   readonly kind: 'pytorch' | 'identity';
   readonly seed: number;
+  /** Those of a file of the person's own instead, for the mechanism that they belong to. */
+  readonly fromFile?: boolean;
   /** Factor on random weights: the plain initialisation leaves many gates flat. */
   readonly gain: number;
 }
 
+/** Parts of the app, each a page of its own. */
+export const pages = ['explore', 'plate'] as const;
+export type PageName = (typeof pages)[number];
+
 /** What the page shows, as the URL holds it. Null stands for "as usual": the telling step, the system's theme. */
 export interface ViewState {
+  readonly page: PageName;
+  /** Which mechanisms the plate shows. */
+  readonly filter: PlateFilter;
   readonly mechanism: string;
   /** What the person set; the rest follows from defaults and the sizes of the input. */
   readonly params: Params;
@@ -75,6 +85,8 @@ export interface ViewState {
 }
 
 export const viewKeys = [
+  'page',
+  'filter',
   'mechanism',
   'params',
   'input',
@@ -91,6 +103,8 @@ export const viewKeys = [
 
 /** The part of a state that the URL holds. */
 export const viewOf = (state: ViewState): ViewState => ({
+  page: state.page,
+  filter: state.filter,
   mechanism: state.mechanism,
   params: state.params,
   input: state.input,

@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Atlas } from '../state/atlas';
 import { darkQuery, localeOf, themeOf } from '../state/preferences';
@@ -17,6 +17,10 @@ import { Inspector } from './inspector/Inspector';
 import { Stage } from './stage/Stage';
 import { applyTheme } from './theme';
 
+// Fetched when it is first opened: the first picture does not wait for it.
+const SourceSheet = lazy(() => import('./source/SourceSheet'));
+const Plate = lazy(() => import('./plate/Plate'));
+
 interface Props {
   readonly atlas: Atlas;
   readonly translator: i18n;
@@ -28,26 +32,57 @@ export function App({ atlas, translator }: Props) {
       <I18nextProvider i18n={translator}>
         <Manners translator={translator} />
         <DropZone>
-          <div className={styles.page}>
-            <Header />
-            <Drawer name="catalogue">
-              <InputPicker />
-              <Catalogue />
-            </Drawer>
-            <Guarded>
-              <Stage />
-            </Guarded>
-            <Drawer name="inspector">
-              <Guarded>
-                <Inspector />
-              </Guarded>
-            </Drawer>
-          </div>
+          <Page />
         </DropZone>
+        <Source />
         <Dialogs />
         <Toasts />
       </I18nextProvider>
     </AtlasContext>
+  );
+}
+
+/** A file of source code beside the picture. */
+function Source() {
+  const open = useAtlas((s) => s.source !== null && s.page === 'explore');
+  return <Suspense fallback={null}>{open && <SourceSheet />}</Suspense>;
+}
+
+/** The header, and the page that is open below it. */
+function Page() {
+  const page = useAtlas((s) => s.page);
+  return (
+    <div className={styles.page} data-page={page}>
+      <Header />
+      {page === 'plate' ? (
+        <Guarded>
+          <Suspense fallback={null}>
+            <Plate />
+          </Suspense>
+        </Guarded>
+      ) : (
+        <Explore />
+      )}
+    </div>
+  );
+}
+
+function Explore() {
+  return (
+    <>
+      <Drawer name="catalogue">
+        <InputPicker />
+        <Catalogue />
+      </Drawer>
+      <Guarded>
+        <Stage />
+      </Guarded>
+      <Drawer name="inspector">
+        <Guarded>
+          <Inspector />
+        </Guarded>
+      </Drawer>
+    </>
   );
 }
 

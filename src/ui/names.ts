@@ -1,5 +1,6 @@
 import type { Translate } from '../i18n';
 import { filters } from '../inputs/filters';
+import type { Paper } from '../mechanisms/define';
 import type { Locale } from '../state/view';
 import type { Axis } from '../trace/axes';
 import type { Node, Step } from '../trace/graph';
@@ -29,4 +30,11 @@ export function positionName(axis: Axis, index: number, locale: Locale): string 
     return `(${Math.floor(index / width)}, ${index % width})`;
   }
   return `${index}`;
+}
+
+/** `Vaswani et al., NeurIPS 2017`. */
+export function cite({ authors, venue, year }: Paper): string {
+  const [first, second, third] = authors.split(', ');
+  const who = third ? `${first} et al.` : second ? `${first} & ${second}` : first;
+  return `${who}, ${venue.includes(`${year}`) ? venue : `${venue} ${year}`}`;
 }

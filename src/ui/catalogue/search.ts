@@ -1,16 +1,6 @@
-import type { Family, Mechanism } from '../../mechanisms/define';
+import type { Mechanism } from '../../mechanisms/define';
 
-/** Families in the order of the atlas. */
-export const families = [
-  'alignment',
-  'transformer',
-  'efficient',
-  'window',
-  'channel',
-  'channel-spatial',
-  'spatial',
-  'hybrid',
-] as const satisfies readonly Family[];
+export { families } from '../../state/plate-filter';
 
 /** Everything by which a mechanism may be looked for: names in both languages, papers, authors, PyTorch classes. */
 export const searchText = (m: Mechanism): string =>

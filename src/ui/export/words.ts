@@ -82,7 +82,7 @@ export function titleOf(subject: Subject, language: Language): string {
   return t('export.named', { mechanism: text(mechanism.name), step: step.join(t('comma')) });
 }
 
-function inputWords(input: InputChoice, t: Translate): string {
+export function inputWords(input: InputChoice, t: Translate): string {
   switch (input.kind) {
     case 'text': {
       const whole = [input.text, input.second].filter(Boolean).join(' / ');
@@ -117,9 +117,7 @@ export function smallPrintOf(
     params.length > 0
       ? t('export.print.mechanism', { name, id: mechanism, params: params.join(t('comma')) })
       : t('export.print.plain', { name, id: mechanism }),
-    summary.graph.parameters === 0
-      ? t('stage.weightsAre.none')
-      : weightsAre(weights, t),
+    summary.graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(weights, t),
     inputWords(input, t),
     t('export.print.figure', { axes, range, scale: t(`stage.${scaleFor(display, step.node)}`) }),
     t('export.print.app', { ...app, backend: summary.backend }),

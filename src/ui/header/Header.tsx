@@ -1,26 +1,43 @@
 import { Search } from 'lucide-react';
-import { useActions, useAtlasServices } from '../atlas-context';
+import { type PageName, pages } from '../../state/view';
+import { useActions, useAtlas, useAtlasServices } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
 import { keyLabel } from '../use-command-name';
 import { useT } from '../use-text';
 import { BackendBadge } from './BackendBadge';
 import styles from './Header.module.css';
 
+/** Interface texts that name the pages. */
+const names = { explore: 'explore', plate: 'thePlate' } as const satisfies Record<PageName, string>;
+
 export function Header() {
   const t = useT();
+  const page = useAtlas((s) => s.page);
   const actions = useActions();
   const { commands } = useAtlasServices();
   const shortcut = commands.find((c) => c.id === 'search')?.keys.find((k) => k.startsWith('Mod+'));
   return (
     <header className={styles.header}>
-      <CommandButton id="catalogue" className={styles.narrowOnly} />
+      {page === 'explore' && <CommandButton id="catalogue" className={styles.narrowOnly} />}
       <h1 className={styles.title}>
         Attention <span>Atlas</span>
       </h1>
       <nav className={styles.views} aria-label={t('views')}>
-        <a href="./" aria-current="page" onClick={(event) => event.preventDefault()}>
-          {t('explore')}
-        </a>
+        {pages.map((name) => (
+          <a
+            key={name}
+            href={name === 'explore' ? './' : `./?view=${name}`}
+            aria-current={page === name ? 'page' : undefined}
+            onClick={(event) => {
+              // A new tab or window is the browser's.
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              actions.openPage(name);
+            }}
+          >
+            {t(names[name])}
+          </a>
+        ))}
       </nav>
       <button type="button" className={styles.search} onClick={() => actions.openDialog('palette')}>
         <Search size={14} aria-hidden />
@@ -33,7 +50,7 @@ export function Header() {
         <CommandButton id="language" className={styles.wideOnly} />
         <CommandButton id="theme" />
         <CommandButton id="help" className={styles.wideOnly} />
-        <CommandButton id="inspector" className={styles.mediumOnly} />
+        {page === 'explore' && <CommandButton id="inspector" className={styles.mediumOnly} />}
       </div>
     </header>
   );

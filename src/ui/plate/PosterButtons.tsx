@@ -11,7 +11,8 @@ import { useLocale, useT } from '../use-text';
 import { useTheme } from '../use-theme';
 import { byFamily } from './filter';
 import styles from './Plate.module.css';
-import { posterDrawing, posterWidth } from './poster';
+import { posterDrawing } from './poster';
+import { posterWidth } from './poster-layout';
 import { posterSmallPrint, posterWords } from './poster-words';
 import type { TileState } from './use-portraits';
 

@@ -1,34 +1,19 @@
 /** The small picture of a run's most telling step. What it is follows from the step's figure plan. */
-import { viewRequestFor } from '../../draw/choose';
 import { colouringOf, domainOf } from '../../draw/colour';
 import type { MiniaturePicture } from '../../draw/miniature';
 import { centred } from '../../draw/spectrum-layout';
 import type { Engine, RunSummary } from '../../engine/protocol';
 import { mechanismById } from '../../mechanisms/catalogue';
 import { currentStep, type ShownStep, stepsOf } from '../../state/steps';
-import { axisOf, type Role } from '../../trace/axes';
 import { usualScale } from '../../trace/scale';
-import type { View, ViewRequest } from '../../trace/view';
-import { type Layout, layoutOf } from '../stage/cells';
+import { layoutOf } from '../stage/cells';
 import { mapWidth } from '../stage/figures/SpectrumFigure';
 import { gridOf, keysOf, queryPixel, rowOfPixel, samplesIn } from '../stage/look';
 import { maskIn, maskRequestFor } from '../stage/masks';
 import { pointsRequest, positionsRequest } from '../stage/points';
 import { planFor, positionNodes } from '../stage/positions';
 import type { StepFigure } from '../stage/use-step-figure';
-
-type Read = (request: ViewRequest) => Promise<View>;
-/** Cells of one panel, before they are coloured together. */
-type Panel = {
-  readonly view: View;
-  readonly mask?: View;
-  readonly size: readonly [number, number];
-};
-
-/** A stamp shows no more cells than this along a side. */
-const side = 96;
-/** Panels side by side. */
-const most = 4;
+import { cellsOf, mapsOf, type Read, requestIn, side, sizeOfSide } from './panels';
 
 /** The step by which a mechanism is known: that of its example, or else its telling one. */
 export function tellingStep({ graph, request }: RunSummary): ShownStep | undefined {
@@ -67,15 +52,6 @@ export async function portray(
   }
 }
 
-const requestIn = (
-  { plan, layout }: Pick<StepFigure, 'plan' | 'layout'>,
-  pixels: readonly [number, number],
-  region?: ViewRequest['region'],
-): ViewRequest => viewRequestFor(plan, layout.fixed, pixels, region);
-
-const sizeOfSide = ({ axes }: Layout, roles: readonly Role[]): number =>
-  roles.reduce((size, role) => size * axisOf(axes, role).size, 1);
-
 /** Where a query a little off the middle looks, if keys have places on a map and the query has one. */
 async function lookOf(figure: StepFigure, read: Read): Promise<MiniaturePicture | null> {
   const { step, summary, plan, layout } = figure;
@@ -104,87 +80,6 @@ async function lookOf(figure: StepFigure, read: Read): Promise<MiniaturePicture 
     query,
     ...keysOf(here.layout, view, query, grid, points, maskIn(view, mask, role)),
     colouring: colouringOf(view.statistics, 'local', role),
-  };
-}
-
-/** Rows or columns of a matrix as maps, where one of its sides is pixels and the other is not. */
-async function mapsOf(figure: StepFigure, read: Read): Promise<MiniaturePicture | null> {
-  const { layout, step, summary } = figure;
-  const gridAlong = (roles: readonly Role[]) => {
-    const places = roles.length === 1 ? axisOf(layout.axes, roles[0]).places : undefined;
-    if (places?.kind === 'grid') return [places.height, places.width] as const;
-    const [y, x] = roles.map((role) => axisOf(layout.axes, role).size);
-    return roles.join() === 'height,width' ? ([y, x] as const) : null;
-  };
-  const [down, across] = [gridAlong(layout.rows), gridAlong(layout.columns)];
-  const grid = down ?? across;
-  if (!grid || (down && across)) return null;
-  const pixels = grid[0] * grid[1];
-  const other = sizeOfSide(layout, down ? layout.columns : layout.rows);
-  const panels = await Promise.all(
-    Array.from({ length: Math.min(most, other) }, async (_, i): Promise<Panel> => {
-      const one = [i, i + 1] as const;
-      const all = [0, pixels] as const;
-      const region = down ? { row: all, column: one } : { row: one, column: all };
-      const request = requestIn(figure, down ? [pixels, 1] : [1, pixels], region);
-      const hidden = maskRequestFor(request, summary.graph);
-      return {
-        view: await read(request),
-        mask: hidden ? await read(hidden) : undefined,
-        size: grid,
-      };
-    }),
-  );
-  return coloured(panels, step, true);
-}
-
-/** The cells as they are, for the first few heads, groups or channels where it has them. */
-async function cellsOf(figure: StepFigure, read: Read): Promise<MiniaturePicture> {
-  const { plan, layout, step, summary } = figure;
-  const { grid, multiples } = plan;
-  const pixels = grid ? ([grid.height * grid.width, 1] as const) : ([side, side] as const);
-  const at = multiples && layout.fixed[multiples];
-  const count = multiples && typeof at === 'number' ? axisOf(layout.axes, multiples).size : 1;
-  const panels = await Promise.all(
-    Array.from({ length: Math.min(most, count) }, async (_, i): Promise<Panel> => {
-      const fixed = multiples && count > 1 ? { ...layout.fixed, [multiples]: i } : layout.fixed;
-      const request = requestIn({ plan, layout: { ...layout, fixed } }, pixels);
-      const hidden = maskRequestFor(request, summary.graph);
-      const view = await read(request);
-      const whole = grid && view.data.length === grid.height * grid.width;
-      return {
-        view,
-        mask: hidden ? await read(hidden) : undefined,
-        size: whole ? [grid.height, grid.width] : [view.height, view.width],
-      };
-    }),
-  );
-  return coloured(panels, step, plan.kind === 'map');
-}
-
-/** Panels in one range of colours; maps of shares and gates lie over the photograph. */
-function coloured(
-  panels: readonly Panel[],
-  { node }: ShownStep,
-  square: boolean,
-): MiniaturePicture {
-  const { role } = node.step.text;
-  const range = {
-    min: Math.min(...panels.map(({ view }) => view.statistics.min)),
-    max: Math.max(...panels.map(({ view }) => view.statistics.max)),
-  };
-  const colouring = colouringOf(range, 'local', role, usualScale(node) === 'log');
-  return {
-    kind: 'cells',
-    square,
-    over: square && (role === 'gate' || role === 'weights'),
-    panels: panels.map(({ view, mask, size }) => ({
-      values: view.data,
-      rows: size[0],
-      columns: size[1],
-      colouring,
-      mask: maskIn(view, mask, role)?.data,
-    })),
   };
 }
 

@@ -5,7 +5,7 @@ import { smallInput } from '../../state/plate-input';
 import type { Weights } from '../../state/view';
 import { inputWords, type Language } from '../export/words';
 import { yearOf } from './filter';
-import type { PosterTile } from './poster';
+import type { PosterTile } from './poster-layout';
 import type { TileState } from './use-portraits';
 import { ownInputName } from './words';
 

@@ -1,16 +1,9 @@
 import { ExternalLink } from 'lucide-react';
 import { mechanismById } from '../../mechanisms/catalogue';
-import type { Paper } from '../../mechanisms/define';
 import { useAtlas } from '../atlas-context';
+import { cite } from '../names';
 import { useText } from '../use-text';
 import styles from './Title.module.css';
-
-/** `Vaswani et al., NeurIPS 2017`. */
-function cite({ authors, venue, year }: Paper): string {
-  const [first, second, third] = authors.split(', ');
-  const who = third ? `${first} et al.` : second ? `${first} & ${second}` : first;
-  return `${who}, ${venue.includes(`${year}`) ? venue : `${venue} ${year}`}`;
-}
 
 /** What is on the stage: its name, its idea, its papers. */
 export function Title() {

@@ -2,6 +2,7 @@
 import type { LookData } from '../../draw/look';
 import type { Sample } from '../../draw/samples';
 import {
+  type Cell,
   cellsOf,
   fromUnit,
   maskedTokens,
@@ -120,5 +121,22 @@ export function keysOf(
       ? maskedTokens(windows, query)
       : undefined;
   const companions = { window: windowIn(layout), query: query ?? undefined };
-  return { cells: cellsOf(places, weights.data, companions, masked), windows };
+  const cells = cellsOf(places, weights.data, companions, masked);
+  return { cells: places.kind === 'grid' ? covered(cells, places, grid) : cells, windows };
+}
+
+/** Keys of a coarser map, each as all the pixels of the queries' map that it stands for. */
+function covered(cells: readonly Cell[], from: Grid, grid: Grid): readonly Cell[] {
+  if (from.height === grid.height && from.width === grid.width) return cells;
+  const [tall, wide] = [grid.height / from.height, grid.width / from.width];
+  return cells.flatMap((cell) => {
+    const [top, left] = [Math.floor(cell.y * tall), Math.floor(cell.x * wide)];
+    const rows = Math.max(1, Math.floor((cell.y + 1) * tall) - top);
+    const columns = Math.max(1, Math.floor((cell.x + 1) * wide) - left);
+    return Array.from({ length: rows * columns }, (_, i) => ({
+      ...cell,
+      y: top + Math.floor(i / columns),
+      x: left + (i % columns),
+    }));
+  });
 }

@@ -72,7 +72,7 @@ export function SpectrumFigure({ figure, label }: Props) {
 }
 
 /** Half a spectrum belongs to a map of even or odd width; the output's map says which. */
-function mapWidth({ summary }: StepFigure, half: number): number {
+export function mapWidth({ summary }: StepFigure, half: number): number {
   const widths = summary.graph.nodes.flatMap((n) =>
     n.axes.flatMap((a) => (a.role === 'width' ? [a.size] : [])),
   );

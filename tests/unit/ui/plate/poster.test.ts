@@ -5,12 +5,8 @@ import { createTranslator } from '../../../../src/i18n';
 import { catalogue } from '../../../../src/mechanisms/catalogue';
 import { defaultView } from '../../../../src/state/default-view';
 import { byFamily } from '../../../../src/ui/plate/filter';
-import {
-  layPoster,
-  type PosterSection,
-  posterDrawing,
-  posterWidth,
-} from '../../../../src/ui/plate/poster';
+import { posterDrawing } from '../../../../src/ui/plate/poster';
+import { layPoster, type PosterSection, posterWidth } from '../../../../src/ui/plate/poster-layout';
 import { posterSmallPrint, posterWords } from '../../../../src/ui/plate/poster-words';
 import { plainSheet, screen, spread, weights } from '../../export/figures';
 import { everything, parseXml, partsOf, type XmlNode } from '../../export/xml';
@@ -111,12 +107,19 @@ test('tiles stand on one grid and never over each other', () => {
       posterWords(mechanism, undefined, defaultView.input, { t, locale: 'en' }),
     ),
   }));
-  const { placed, height } = layPoster(all);
+  const { placed, height } = layPoster(all, (name) => [name]);
   expect(placed).toHaveLength(catalogue.length);
   const columns = new Set(placed.map(({ x }) => x));
   expect(columns.size).toBeLessThanOrEqual(9);
   expect(new Set(placed.map(({ x, y }) => `${x} ${y}`)).size).toBe(placed.length);
   expect(Math.max(...placed.map(({ y }) => y))).toBeLessThan(height);
+});
+
+test('a row makes room for its longest name', () => {
+  const tiles = [{ name: 'one line', note: '', instead: '' }];
+  const heightWith = (lines: number) =>
+    layPoster([{ title: '', tiles }], () => Array(lines).fill('line')).height;
+  expect(heightWith(3)).toBeGreaterThan(heightWith(2) + 8);
 });
 
 test('the small print names input, size, weights and version', () => {

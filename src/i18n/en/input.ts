@@ -1,0 +1,46 @@
+/** Texts of the choice of an input. */
+export const input = {
+  title: 'Input',
+  kind: 'Kind of input',
+  numbers: 'Numbers',
+  text: 'Text',
+  image: 'Image',
+  random: 'Random',
+  refused: 'Not for this mechanism: {{kinds}}.',
+  examples: 'Worked example',
+  ownNumbers: 'Numbers of your own',
+  number: 'Type a number.',
+  sentence: 'Sentence',
+  first: 'Sentence that asks (queries)',
+  second: 'Sentence that answers (keys and values)',
+  secondEmpty: 'Empty: the same sentence',
+  words_one: '{{count}} word',
+  words_other: '{{count}} words',
+  cut_one: 'Only the first {{max}} words are used; {{count}} is left out.',
+  cut_other: 'Only the first {{max}} words are used; {{count}} are left out.',
+  dim: 'Dimension of a word',
+  position: 'Position encoding',
+  embedding:
+    'Each word’s vector is the sum of fixed random vectors of its letter groups: words that share letters are alike. Nothing here is learned.',
+  photograph: 'Photograph',
+  upload: 'Open an image of your own',
+  uploadNote: 'Or drop or paste your own image. It stays on this device.',
+  filters:
+    'Channels are fixed, named filters: brightness, colour, edges by direction and scale, blobs, texture.',
+  tensors: 'File',
+  tensorsNote: 'Tensors from {{file}}. They stay on this device and are not part of a link.',
+  fileNote:
+    'A state_dict, or recorded inputs and outputs, as .safetensors; inputs also as .npy, .npz or .json. Or drop the file anywhere.',
+  size: {
+    seed: 'Seed',
+    batch: 'Batch',
+    tokens: 'Tokens',
+    memory: 'Tokens of the second sequence',
+    height: 'Height',
+    width: 'Width',
+    channels: 'Channels',
+  },
+  drop: 'Drop an image, or tensors from PyTorch',
+  notReadable:
+    'This file is neither an image nor tensors; drop a JPEG, PNG, WebP or GIF, or a .safetensors, .npy, .npz or .json file.',
+};

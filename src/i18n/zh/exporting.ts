@@ -1,0 +1,56 @@
+import type { en } from '../en';
+
+/** Texts of the export of figures and numbers. */
+export const exporting: (typeof en)['export'] = {
+  title: '导出',
+  format: '格式',
+  preview: '文件预览',
+  figure: '图',
+  part: {
+    main: '主图',
+    companion: '旁边的图',
+    multiples: '并列小图',
+    all: '全部',
+  },
+  width: '宽度',
+  widths: {
+    screen: '与屏幕一致',
+    column: '期刊单栏，85 mm',
+    page: '期刊通栏，175 mm',
+  },
+  background: '背景',
+  backgrounds: { white: '白色', transparent: '透明', screen: '与页面一致' },
+  scale: '分辨率',
+  heading: '标题',
+  smallPrint: '图注：如何得到此图',
+  whole: '包含所有{{axes}}，而不只是图中所示',
+  numbers_one: '{{axes}}：共 {{count, number}} 个数。',
+  numbers_other: '{{axes}}：共 {{count, number}} 个数。',
+  about: {
+    csv: '每个数一行，并列出它在各轴上的位置。',
+    npy: '32 位浮点数，可用 numpy.load 读取。',
+    json: '附带机制、参数、种子和各轴说明。',
+  },
+  save: '保存',
+  copy: '复制',
+  saved: '已保存为 {{name}}。',
+  copied: '已复制到剪贴板。',
+  archive: '全部步骤（ZIP）',
+  archiving: '第 {{done}} 步，共 {{total}} 步',
+  cancel: '取消',
+  pool: { mean: '均值', max: '最大值', min: '最小值', norm: '幅值' },
+  named: '{{mechanism}}：{{step}}',
+  input: {
+    text: '输入：“{{text}}”，每词 {{dim}} 个通道。',
+    image: '输入：照片“{{image}}”，{{height}} × {{width}} 像素，{{channels}} 个通道。',
+    random: '输入：正态随机数，种子 {{seed}}。',
+    numbers: '输入：手工填写的数值。',
+    tensors: '输入：文件中的张量（{{names}}）。',
+  },
+  print: {
+    mechanism: '{{name}}（{{id}}）：{{params}}。',
+    plain: '{{name}}（{{id}}）。',
+    figure: '轴：{{axes}}。颜色：{{range}}、{{scale}}。',
+    app: '{{name}} {{version}}，计算后端 {{backend}}。',
+  },
+};
