@@ -46,6 +46,9 @@ type Rule = (long: readonly Axis[], all: readonly Axis[], role: TensorRole) => S
 const roles = (axes: readonly Axis[], wanted: readonly Role[]): Role[] =>
   wanted.filter((role) => hasRole(axes, role));
 
+/** More maps than this say less than one matrix. */
+const mostMaps = 128;
+
 /** Axes that are repeated pictures before they are sides of one. */
 const repeated: readonly Role[] = ['head', 'group', 'window', 'branch', 'part'];
 
@@ -79,6 +82,19 @@ const stacked: Rule = (long, all, role) => {
         fixed: { height: 'mean', width: 'mean' },
       }
     : undefined;
+};
+
+/** Pixels against a few columns that are no places, such as slots of a memory: a map for each column. */
+const places: Rule = (long, all) => {
+  const slot = all.find((a) => a.role === 'slot' && !a.places && a.size <= mostMaps);
+  if (!slot) return undefined;
+  const rows = long.filter((a) => a !== slot && !repeated.includes(a.role));
+  if (rows.length === 2 && rows[0].role === 'height' && rows[1].role === 'width')
+    return { kind: 'map', rows: ['height'], columns: ['width'] };
+  const [row, another] = rows;
+  if (another || row?.places?.kind !== 'grid') return undefined;
+  const { height, width } = row.places;
+  return { kind: 'map', rows: [row.role], columns: [], grid: { height, width } };
 };
 
 const attention: Rule = (long, all) => {
@@ -147,6 +163,7 @@ const rules: readonly Rule[] = [
   spectrum,
   points,
   stacked,
+  places,
   attention,
   map,
   pixels,
@@ -167,7 +184,9 @@ export function figureFor(node: Node, graph: Graph): FigurePlan {
   const { kind, rows, columns, grid } = shape;
   const spread: readonly Role[] = [...rows, ...columns];
   const left = node.axes.filter((a) => !spread.includes(a.role));
-  const fixed = Object.fromEntries(left.map((a) => [a.role, shape.fixed?.[a.role] ?? 0]));
+  const fixed = Object.fromEntries(
+    left.map((a) => [a.role, shape.fixed?.[a.role] ?? firstOf(a.role, node.axes)]),
+  );
   const choices = left
     .filter((a) => a.size > 1)
     .map((a) => a.role)
@@ -185,6 +204,15 @@ export function figureFor(node: Node, graph: Graph): FigurePlan {
     companion: companionOf(node, graph, kind, rows, columns, role),
     map: mapOf(role),
   };
+}
+
+/** Where an axis is fixed at first: the window in the middle of the map rather than one at its border. */
+function firstOf(role: Role, axes: readonly Axis[]): number {
+  if (role !== 'window') return 0;
+  for (const { places } of axes)
+    if (places?.kind === 'window')
+      return Math.floor(places.rows / 2) * places.columns + Math.floor(places.columns / 2);
+  return 0;
 }
 
 /** More words than this have no room beside each other. */

@@ -8,8 +8,8 @@ import { special, steps, tableOf } from './palette';
 /** A range of a figure's own, or one that stays when the numbers change. */
 export type RangeKind = 'local' | 'fixed';
 
-/** A logarithmic map shows this part of its maximum and less as zero. */
-export const logFloor = 1e-6;
+/** A logarithmic map shows this part of its maximum and less as zero: colours can tell apart four decades. */
+export const logFloor = 1e-4;
 
 /** A logarithmic diverging map is linear below this part of its maximum. */
 const symlogKnee = 1e-3;

@@ -1,4 +1,5 @@
 import type { Graph, Node } from '../trace/graph';
+import { arrange } from './flow-rows';
 
 /** A node of the shown graph: a step, or an input that steps read. Weights hang on the step that reads them. */
 export interface FlowNode {
@@ -37,11 +38,11 @@ export interface FlowLayout {
 }
 
 export interface FlowOptions {
-  /** Which way the data flows. */
-  readonly direction: 'right' | 'down';
   readonly size: (node: FlowNode) => { readonly width: number; readonly height: number };
   /** Space between layers, and between neighbours within a layer. */
   readonly gap: readonly [layers: number, neighbours: number];
+  /** Layers that are longer than this together go on in another row, as words do in lines. */
+  readonly wrap?: number;
 }
 
 /** The named steps of a trace and what they read, looking through values without a name. */
@@ -72,29 +73,30 @@ export function flowOf(graph: Graph): FlowGraph {
   return { nodes: [...sources, ...nodes], edges };
 }
 
-/** A node, or a bend of a long edge, while it is being placed: `along` the flow and `across` it. */
+/** A node, or a bend of a long edge, while it is being placed. */
 interface Slot {
   readonly node: FlowNode | null;
   readonly layer: number;
-  /** Extent across the flow. */
-  readonly extent: number;
+  readonly width: number;
+  readonly height: number;
   readonly before: Slot[];
   readonly after: Slot[];
-  across: number;
+  /** Middle of its height. */
+  y: number;
 }
 
 /**
  * Layers from the longest path, order within a layer by barycentres, positions drawn towards the
- * neighbours' mean. Nodes never overlap, and every edge runs forward, from layer to layer.
+ * neighbours' mean. Nodes never overlap, and every edge runs to the right, from layer to layer, except
+ * between two rows, where it goes back through the space between them.
  */
 export function layoutFlow(flow: FlowGraph, options: FlowOptions): FlowLayout {
   const ranks = ranksOf(flow);
-  const along = options.direction === 'right' ? 'width' : 'height';
-  const across = options.direction === 'right' ? 'height' : 'width';
   const slots = new Map<number, Slot>();
   const columns: Slot[][] = [];
-  const add = (layer: number, extent: number, node: FlowNode | null): Slot => {
-    const slot: Slot = { node, layer, extent, before: [], after: [], across: 0 };
+  const add = (layer: number, node: FlowNode | null): Slot => {
+    const size = node ? options.size(node) : { width: 0, height: 0 };
+    const slot: Slot = { node, layer, ...size, before: [], after: [], y: 0 };
     columns[layer] ??= [];
     columns[layer].push(slot);
     return slot;
@@ -103,14 +105,12 @@ export function layoutFlow(flow: FlowGraph, options: FlowOptions): FlowLayout {
     a.after.push(b);
     b.before.push(a);
   };
-  for (const node of flow.nodes) {
-    slots.set(node.id, add(ranks.get(node.id) ?? 0, options.size(node)[across], node));
-  }
+  for (const node of flow.nodes) slots.set(node.id, add(ranks.get(node.id) ?? 0, node));
   const paths = flow.edges.map((edge) => {
     const path = [slots.get(edge.from)!];
     const last = slots.get(edge.to)!;
     for (let layer = path[0].layer + 1; layer < last.layer; layer++) {
-      const bend = add(layer, 0, null);
+      const bend = add(layer, null);
       join(path[path.length - 1], bend);
       path.push(bend);
     }
@@ -119,37 +119,19 @@ export function layoutFlow(flow: FlowGraph, options: FlowOptions): FlowLayout {
   });
   order(columns);
   settle(columns, options.gap[1]);
-
-  const top = Math.min(...columns.flat().map((s) => s.across - s.extent / 2));
-  const thickness = columns.map((column) =>
-    Math.max(0, ...column.map((s) => (s.node ? options.size(s.node)[along] : 0))),
+  const grid = arrange(
+    columns,
+    paths.map(({ path }) => path),
+    options,
   );
-  const starts = thickness.map((_, i) =>
-    thickness.slice(0, i).reduce((sum, t) => sum + t + options.gap[0], 0),
-  );
-  const point = (a: number, c: number): [number, number] =>
-    options.direction === 'right' ? [a, c] : [c, a];
   const nodes = columns.flat().flatMap((slot): Placed[] => {
     if (!slot.node) return [];
-    const size = options.size(slot.node);
-    const spare = (thickness[slot.layer] - size[along]) / 2;
-    const [x, y] = point(starts[slot.layer] + spare, slot.across - slot.extent / 2 - top);
-    return [{ ...slot.node, x, y, ...size, layer: slot.layer }];
+    const { width, height } = slot;
+    const y = grid.yOf(slot) - height / 2;
+    return [{ ...slot.node, x: grid.startOf(slot), y, width, height, layer: slot.layer }];
   });
-  const edges = paths.map(({ edge, path }) => {
-    const points = path.flatMap((slot, i): [number, number][] => {
-      const size = slot.node ? options.size(slot.node)[along] : thickness[slot.layer];
-      const start = starts[slot.layer] + (thickness[slot.layer] - size) / 2;
-      const into = point(start, slot.across - top);
-      const outOf = point(start + size, slot.across - top);
-      return i === 0 ? [outOf] : i === path.length - 1 ? [into] : [into, outOf];
-    });
-    return { ...edge, points };
-  });
-  const extent = Math.max(0, ...columns.flat().map((s) => s.across + s.extent / 2 - top));
-  const length = starts.length ? starts[starts.length - 1] + thickness[thickness.length - 1] : 0;
-  const [width, height] = point(length, extent);
-  return { nodes, edges, width, height };
+  const edges = paths.map(({ edge, path }, i) => ({ ...edge, points: grid.route(path, i) }));
+  return { nodes, edges, width: grid.width, height: grid.height };
 }
 
 /** Longest path from the sources; sources then move up to just before their first reader. */
@@ -223,7 +205,7 @@ function settle(columns: readonly Slot[][], gap: number): void {
     for (const column of walk) {
       for (const slot of column) {
         const neighbours = [...slot.before, ...slot.after];
-        if (neighbours.length) slot.across = mean(neighbours.map((n) => n.across));
+        if (neighbours.length) slot.y = mean(neighbours.map((n) => n.y));
       }
       spread(column, gap);
     }
@@ -239,11 +221,11 @@ function spread(column: readonly Slot[], gap: number): void {
   }
   const blocks: Block[] = [];
   const width = (b: Block): number =>
-    b.offsets[b.offsets.length - 1] + b.slots[b.slots.length - 1].extent / 2;
+    b.offsets[b.offsets.length - 1] + b.slots[b.slots.length - 1].height / 2;
   for (const slot of column) {
-    let block: Block = { slots: [slot], offsets: [0], wish: slot.across };
+    let block: Block = { slots: [slot], offsets: [0], wish: slot.y };
     for (let last = blocks.at(-1); last; last = blocks.at(-1)) {
-      const room = width(last) + gap + block.slots[0].extent / 2;
+      const room = width(last) + gap + block.slots[0].height / 2;
       if (block.wish >= last.wish + room) break;
       blocks.pop();
       const offsets = [...last.offsets, ...block.offsets.map((o) => o + room)];
@@ -255,6 +237,6 @@ function spread(column: readonly Slot[], gap: number): void {
   }
   for (const { slots, offsets, wish } of blocks)
     slots.forEach((slot, i) => {
-      slot.across = wish + offsets[i];
+      slot.y = wish + offsets[i];
     });
 }

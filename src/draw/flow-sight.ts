@@ -10,8 +10,16 @@ export const inputSize = { width: 92, height: 40 } as const;
 const mostChips = 3;
 
 const margin = 12;
-/** Texts are hard to read below these scales, so a large graph opens with a part of it in sight. */
-const readable = { least: 0.5, good: 0.75 } as const;
+/** Texts are hard to read below this scale, so a longer graph goes on in further rows. */
+const readable = 0.72;
+
+/** How long a row of the graph may be in a figure of this width. */
+export const rowLength = (width: number): number => (width - 2 * margin) / readable;
+
+/** Height of a figure of this width that shows all of the graph, at full size at most. */
+export const heightFor = (layout: FlowLayout, width: number): number =>
+  Math.ceil(Math.min(1, (width - 2 * margin) / Math.max(1, layout.width)) * layout.height) +
+  2 * margin;
 
 export function sizeOfPlate({ kind, weights }: FlowNode): { width: number; height: number } {
   if (kind === 'input') return inputSize;
@@ -54,31 +62,20 @@ export function fitAll(layout: FlowLayout, size: Size): Sight {
   };
 }
 
-/** All of the graph where it can be read, else the part round a node. */
-export function sightOf(
-  layout: FlowLayout,
-  size: Size,
-  node: number | null,
-  scale?: number,
-): Sight {
+/** The part round a node, at a scale at which not all can be seen. */
+export function sightOf(layout: FlowLayout, size: Size, node: number | null, k: number): Sight {
   const all = fitAll(layout, size);
-  // The less crowded side decides, so that there is one way to pan where that is possible.
-  const side = Math.max(
-    (size.width - 2 * margin) / layout.width,
-    (size.height - 2 * margin) / layout.height,
-  );
-  const k = Math.max(all.k, scale ?? Math.min(readable.good, Math.max(readable.least, side)));
-  if (k <= all.k) return all;
-  const at = layout.nodes.find((d) => d.id === node) ?? layout.nodes[0];
-  const along = (middle: number, whole: number, room: number, centred: number): number => {
+  const at = layout.nodes.find((d) => d.id === node);
+  if (k <= all.k || !at) return all;
+  const along = (middle: number, whole: number, room: number): number => {
     const spare = room - k * whole;
-    if (spare >= 2 * margin) return centred + ((all.k - k) * whole) / 2;
+    if (spare >= 2 * margin) return spare / 2;
     return Math.min(margin, Math.max(spare - margin, room / 2 - k * middle));
   };
   return {
     k,
-    x: along(at.x + at.width / 2, layout.width, size.width, all.x),
-    y: along(at.y + at.height / 2, layout.height, size.height, all.y),
+    x: along(at.x + at.width / 2, layout.width, size.width),
+    y: along(at.y + at.height / 2, layout.height, size.height),
   };
 }
 

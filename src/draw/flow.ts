@@ -1,27 +1,21 @@
-import {
-  curveBumpX,
-  curveBumpY,
-  line,
-  type Timer,
-  timer,
-  type ZoomTransform,
-  zoom,
-  zoomIdentity,
-} from 'd3';
+import { type Timer, timer, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import type { TensorRole } from '../trace/graph';
 import { type CellPainter, type Cells, createCellPainter } from './canvas';
 import type { Figure, FigureContext } from './figure';
 import { type FlowGraph, type FlowLayout, layoutFlow, type Placed } from './flow-layout';
+import { edgePath } from './flow-rows';
 import {
   bodyHeight,
   chipsOf,
   fitAll,
   fitCells,
+  heightFor,
   isInSight,
   neighbourOf,
   nodeAt,
   plateSize,
   roundBox,
+  rowLength,
   type Sight,
   sightOf,
   sizeOfPlate,
@@ -61,7 +55,6 @@ interface State {
   readonly data: FlowData;
   readonly context: FigureContext;
   readonly layout: FlowLayout;
-  readonly direction: 'right' | 'down';
 }
 
 /** The data flow of a mechanism, its nodes small live pictures. A click, or Enter, goes to a node. */
@@ -142,9 +135,8 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
     drawPictures(state);
   };
 
-  const drawEdges = ({ data, context, layout, direction }: State): void => {
+  const drawEdges = ({ data, context, layout }: State): void => {
     const { theme } = context;
-    const curve = line().curve(direction === 'right' ? curveBumpX : curveBumpY);
     const about = pick.hovered ?? data.current;
     const touched = (d: FlowLayout['edges'][number]): boolean => d.from === about || d.to === about;
     surface
@@ -154,7 +146,7 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
       .selectAll('path')
       .data(layout.edges)
       .join('path')
-      .attr('d', (d) => curve(d.points.map(([x, y]): [number, number] => [x, y])))
+      .attr('d', (d) => edgePath(d.points))
       .attr('fill', 'none')
       .attr('stroke', (d) => theme.roles[data.plateOf(d.from).role])
       .attr('stroke-opacity', (d) => (touched(d) ? 1 : 0.4))
@@ -254,17 +246,15 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
   };
 
   return {
-    update(data, context) {
+    update(data, given) {
       const before = now;
-      const direction = context.width >= context.height ? 'right' : 'down';
-      const same = before?.data.graph === data.graph && before.direction === direction;
-      const layout = same
+      const kept = before?.data.graph === data.graph && before.context.width === given.width;
+      const layout = kept
         ? before.layout
-        : layoutFlow(data.graph, { direction, size: sizeOfPlate, gap: gaps });
-      now = { data, context, layout, direction };
+        : layoutFlow(data.graph, { size: sizeOfPlate, gap: gaps, wrap: rowLength(given.width) });
+      const context = { ...given, height: heightFor(layout, given.width) };
+      now = { data, context, layout };
       pick.name(data.label);
-      const resized =
-        before?.context.width !== context.width || before?.context.height !== context.height;
       const { width, height } = context;
       behaviour
         .extent([
@@ -276,9 +266,9 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
           [-margin, -margin],
           [layout.width + margin, layout.height + margin],
         ]);
-      if (!same || resized) {
+      if (!kept) {
         painters.clear();
-        hold(sightOf(layout, context, data.current));
+        hold(fitAll(layout, context));
       } else if (
         data.current !== before.data.current &&
         !isInSight(layout, context, data.current, sight)

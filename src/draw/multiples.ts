@@ -2,6 +2,7 @@ import type { View } from '../trace/view';
 import { createCellPainter, type Rect } from './canvas';
 import type { Colouring, Figure, FigureContext } from './figure';
 import { createMeasure, type Measure, shorten } from './labels';
+import { outlineOf, type Pixel, pathOf } from './support';
 import { createSurface, type Group } from './surface';
 import { fontSize } from './theme';
 
@@ -12,6 +13,8 @@ export interface Panel {
   /** Stands under panels that are too narrow for their captions: `3`. */
   readonly short?: string;
   readonly mask?: View;
+  /** Cells of the panel's picture to mark: sources of a pinned number. */
+  readonly lit?: readonly Pixel[];
   /** A range of its own; that of all panels when left out. */
   readonly colouring?: Colouring;
 }
@@ -183,6 +186,8 @@ function drawPanels(
       const made = enter.append('g').attr('role', 'radio');
       made.append('rect').attr('class', 'target').attr('fill', 'transparent');
       made.append('rect').attr('class', 'frame').attr('fill', 'none');
+      made.append('path').attr('class', 'rim').attr('fill', 'none').attr('stroke-width', 3.5);
+      made.append('path').attr('class', 'lit').attr('fill', 'none').attr('stroke-width', 1.75);
       made.append('text');
       return made;
     })
@@ -216,6 +221,20 @@ function drawPanels(
     .attr('height', (_, i) => places[i].height + (i === chosen ? 4 : 1))
     .attr('stroke', (_, i) => (i === chosen ? colour : theme.greys[1]))
     .attr('stroke-width', (_, i) => (i === chosen ? 2.5 : 1));
+  const litPath = ({ lit = [], view }: Panel, { width, height }: Rect): string =>
+    pathOf(
+      outlineOf(lit),
+      (x) => (x / view.width) * width,
+      (y) => (y / view.height) * height,
+    );
+  entry
+    .select('path.rim')
+    .attr('d', (d, i) => litPath(d, places[i]))
+    .attr('stroke', theme.paper);
+  entry
+    .select('path.lit')
+    .attr('d', (d, i) => litPath(d, places[i]))
+    .attr('stroke', theme.accent);
   entry
     .select('text')
     .attr('x', (_, i) => places[i].width / 2)

@@ -38,6 +38,7 @@ export const causal = defineMechanism({
   weights: (params) => multiHeadWeights(num(params, 'embed_dim')),
   steps: { 'causal-mask': terms.causalMask, ...multiHeadSteps },
   telling: 'weights',
+  example: { params: { num_heads: 2 } },
   run(context) {
     const { t, inputs, params, constant } = context;
     const queries = t.rename(inputs.x, { token: 'query' }); // [B, N, E]

@@ -141,6 +141,8 @@ export const cbam = defineMechanism({
     },
   },
   telling: 'spatial-gate',
+  // The published kernel, a wider bottleneck, and larger weights than untrained ones.
+  example: { params: { reduction: 4, kernel_size: 7 }, gain: 2 },
   run({ t, inputs: { x }, weights: w, params }) {
     const squeeze = pointwise(t, w['ca.se.0.weight']); // [C/r, C]
     const excite = pointwise(t, w['ca.se.2.weight']); // [C, C/r]

@@ -145,6 +145,8 @@ export const crissCross = defineMechanism({
     },
   },
   telling: 'weights',
+  // A pixel of the cat's left pupil, whose row crosses the right one.
+  example: { pin: { step: 'weights', index: [0, 13 * 32 + 10, 32 + 25] } },
   run({ t, inputs: { x }, weights: w, constant }) {
     const [height, width] = [x.size('height'), x.size('width')];
     const project = (name: string): Value =>

@@ -62,6 +62,10 @@ export const cross = defineMechanism({
     value: { ...multiHeadSteps.value, formula: String.raw`\V{V} = M W_V^\top + b_V` },
   },
   telling: 'weights',
+  example: {
+    params: { num_heads: 2 },
+    pin: { step: 'weights', index: [0, 0, 12 * 32 + 10, 14 * 32 + 25] },
+  },
   run(context) {
     const { t, inputs, params } = context;
     const queries = t.rename(inputs.query, { token: 'query' }); // [B, Nq, E]

@@ -1,6 +1,6 @@
 import type { Value } from '../ops/builder';
 import type { Toolkit } from '../ops/toolkit';
-import type { Axis } from '../trace/axes';
+import type { Axis, Role } from '../trace/axes';
 import type { StepText } from '../trace/graph';
 import type { HostTensor, InputSpec, WeightSpec } from '../trace/tensor';
 import type { Text } from '../trace/text';
@@ -62,6 +62,8 @@ export type Param = Shared &
         readonly log?: boolean;
         /** Null stands for "as the other sizes say", as PyTorch's None. */
         readonly nullable?: boolean;
+        /** What null stands for, where the sizes tell. */
+        readonly automatic?: (params: Params, inputs: InputAxes) => number;
         /** The values that fit the other parameters and the inputs; heads must divide channels. */
         readonly options?: (params: Params, inputs: InputAxes) => readonly number[];
       }
@@ -94,6 +96,22 @@ export interface Context {
   constant(tensor: HostTensor, name: string): Value;
 }
 
+/**
+ * What a mechanism is opened with from the catalogue, where PyTorch's defaults would give a picture
+ * that says little. The address names all of it; resetting the parameters returns to the defaults.
+ */
+export interface Example {
+  readonly params?: Params;
+  /** Factor on random weights, where the plain initialisation leaves gates flat. */
+  readonly gain?: number;
+  /** Shown instead of the telling step. */
+  readonly step?: string;
+  /** Shown head, window, channel … */
+  readonly selection?: Readonly<Partial<Record<Role, number>>>;
+  /** A pinned cell; let go where the input has no such cell. */
+  readonly pin?: { readonly step: string; readonly index: readonly number[] };
+}
+
 /** One attention mechanism: what it is, what it needs, and its forward pass. */
 export interface Mechanism {
   readonly id: string;
@@ -119,6 +137,7 @@ export interface Mechanism {
   readonly steps: Readonly<Record<string, StepText>>;
   /** The step that tells most about it, shown first. */
   readonly telling: string;
+  readonly example?: Example;
   readonly run: (context: Context) => Value;
 }
 

@@ -65,6 +65,8 @@ export const deformable = defineMechanism({
   },
   steps: deformableSteps,
   telling: 'weights',
+  // Few enough points to follow each.
+  example: { params: { stride: 4, n_heads: 4 } },
   run: (context) =>
     deformableAttention(context, context.inputs.x, formOf(context.params))
       .as('output')

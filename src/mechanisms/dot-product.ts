@@ -35,6 +35,8 @@ export const dotProduct = defineMechanism({
     output: terms.contextVectors,
   },
   telling: 'weights',
+  // The cat's left pupil and the right one.
+  example: { pin: { step: 'weights', index: [0, 12 * 32 + 10, 14 * 32 + 25] } },
   run({ t, inputs }) {
     const query = t.rename(inputs.query, { token: 'query' }); // [B, Nq, d]
     const key = t.rename(inputs.key, { token: 'key' }); // [B, Nk, d]

@@ -71,6 +71,8 @@ export const eca = defineMechanism({
     output: terms.gated,
   },
   telling: 'gate',
+  // Larger weights than untrained ones: the gates differ.
+  example: { gain: 4 },
   run({ t, inputs: { x }, weights: w, params }) {
     const squeezed = t.mean(x, ['height', 'width']).as('squeeze'); // [B, C]
     const padding = (num(params, 'kernel_size') - 1) / 2;

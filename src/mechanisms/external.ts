@@ -104,6 +104,8 @@ export const external = defineMechanism({
     },
   },
   telling: 'weights',
+  // Few slots, each seen as a map; without training they differ little.
+  example: { params: { S: 16 }, gain: 4 },
   run({ t, inputs, weights: w }) {
     const keys = t.rename(w['mk.weight'], { output: 'slot', input: 'channel' }); // [S, C]
     const values = t.rename(w['mv.weight'], { output: 'channel', input: 'slot' }); // [C, S]

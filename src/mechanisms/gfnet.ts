@@ -153,6 +153,8 @@ export const gfnet = defineMechanism({
   },
   steps: gfnetSteps,
   telling: 'filter',
+  // An untrained filter is noise; what it does to a photograph's spectrum is not.
+  example: { step: 'filtered' },
   run(context) {
     const { t, inputs, params } = context;
     if (isNet(params)) return net(context);

@@ -44,6 +44,11 @@ export const mha = defineMechanism({
   weights: (params) => multiHeadWeights(num(params, 'embed_dim'), { bias: flag(params, 'bias') }),
   steps: multiHeadSteps,
   telling: 'weights',
+  // Few heads leave each of them enough channels to tell things apart; the cat's pupils.
+  example: {
+    params: { num_heads: 2 },
+    pin: { step: 'weights', index: [0, 0, 12 * 32 + 10, 14 * 32 + 25] },
+  },
   run(context) {
     const { t, inputs, params } = context;
     const queries = t.rename(inputs.x, { token: 'query' }); // [B, N, E]

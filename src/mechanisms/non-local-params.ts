@@ -45,6 +45,7 @@ export const nonLocalParams: Readonly<Record<string, Param>> = {
     kind: 'integer',
     default: null,
     nullable: true,
+    automatic: (_, inputs) => Math.floor(sizeIn(inputs, 'x', 'channel') / 2),
     min: 1,
     max: 512,
     log: true,

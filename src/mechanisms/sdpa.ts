@@ -6,7 +6,7 @@
  * masked here, as in nn.MultiheadAttention. `scale` replaces 1/√d.
  */
 
-import { numOrNull } from './arguments';
+import { numOrNull, sizeIn } from './arguments';
 import { applyMasks } from './attention';
 import { defineMechanism } from './define';
 import { vaswani2017 } from './papers';
@@ -32,6 +32,7 @@ export const sdpa = defineMechanism({
       kind: 'number',
       default: null,
       nullable: true,
+      automatic: (_, inputs) => 1 / Math.sqrt(sizeIn(inputs, 'query', 'channel')),
       min: 0.01,
       max: 10,
       log: true,
@@ -61,6 +62,8 @@ export const sdpa = defineMechanism({
     },
   },
   telling: 'weights',
+  // A cat's left pupil, which finds the right one by nothing but likeness.
+  example: { pin: { step: 'weights', index: [0, 12 * 32 + 10, 14 * 32 + 25] } },
   run({ t, inputs, params }) {
     const query = t.rename(inputs.query, { token: 'query' }); // [B, Nq, d]
     const key = t.rename(inputs.key, { token: 'key' }); // [B, Nk, d]

@@ -59,6 +59,8 @@ export const se = defineMechanism({
     output: terms.gated,
   },
   telling: 'gate',
+  // A wider bottleneck and larger weights than untrained ones: the gates differ.
+  example: { params: { reduction: 4 }, gain: 32 },
   run({ t, inputs: { x }, weights: w }) {
     const squeezed = t.mean(x, ['height', 'width']).as('squeeze'); // [B, C]
     const reduced = t.linear(squeezed, w['fc.0.weight']).as('reduced'); // [B, C/r]

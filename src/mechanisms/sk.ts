@@ -160,6 +160,7 @@ export const sk = defineMechanism({
     },
   },
   telling: 'weights',
+  example: { params: { reduction: 4 }, gain: 2 },
   run(context) {
     const { t, weights: w, params } = context;
     const { x } = context.inputs;

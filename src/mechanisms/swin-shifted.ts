@@ -35,5 +35,11 @@ export const swinShifted = defineMechanism({
   weights: swinWeights,
   steps: { ...swinSteps, ...shiftSteps },
   telling: 'weights',
+  // A window that the shift has put together from both sides of the map, which the mask keeps apart.
+  example: {
+    params: { window_size: 8, shift_size: 4 },
+    selection: { window: 7 },
+    pin: { step: 'weights', index: [0, 7, 0, 29, 29] },
+  },
   run: runSwin,
 });

@@ -1,6 +1,6 @@
 import type { StepText } from '../trace/graph';
 import type { InputSpec } from '../trace/tensor';
-import { mapSize, range } from './arguments';
+import { mapSize, num, range } from './arguments';
 import { wholeWindows } from './block';
 import type { Param, Params } from './define';
 import { biasFlag, channels, heads, mlpRatio } from './shared-params';
@@ -66,6 +66,7 @@ export const swinParams = (shift: Param): Readonly<Record<string, Param>> => ({
     kind: 'number',
     default: null,
     nullable: true,
+    automatic: (params) => (num(params, 'dim') / num(params, 'num_heads')) ** -0.5,
     min: 0.01,
     max: 10,
     log: true,

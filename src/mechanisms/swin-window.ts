@@ -38,5 +38,11 @@ export const swinWindow = defineMechanism({
   weights: swinWeights,
   steps: swinSteps,
   telling: 'weights',
+  // Windows that divide the map; the one with the cat's left eye.
+  example: {
+    params: { window_size: 8 },
+    selection: { window: 5 },
+    pin: { step: 'weights', index: [0, 5, 0, 34, 34] },
+  },
   run: runSwin,
 });

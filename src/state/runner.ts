@@ -1,6 +1,7 @@
 import { type Engine, type RunRequest, type RunSummary, Superseded } from '../engine/protocol';
 import { Refusal, type Text } from '../trace/text';
 import { requestOf } from './request';
+import { smallerFor } from './smaller';
 import { isCellOf, stepsOf } from './steps';
 import type { AtlasState, AtlasStore } from './store';
 import { fetchAhead } from './views';
@@ -42,7 +43,12 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
       if (!current()) return;
       if (error instanceof Superseded && store.getState().summary)
         store.setState({ status: { phase: 'done' } });
-      else store.setState({ status: { phase: 'failed', text: textOf(error) } });
+      else {
+        const text = textOf(error);
+        store.setState({ status: { phase: 'failed', text } });
+        const smaller = await smallerFor(engine, request);
+        if (smaller && current()) store.setState({ status: { phase: 'failed', text, smaller } });
+      }
     } finally {
       clearTimeout(timer);
     }

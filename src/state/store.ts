@@ -3,13 +3,15 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineStatus, RunSummary } from '../engine/protocol';
 import type { Expression } from '../trace/expression';
 import type { Text } from '../trace/text';
+import type { Sized } from './smaller';
 import type { Pin, ViewState } from './view';
 
 export type RunStatus =
   | { readonly phase: 'idle' | 'done' }
   /** `progress` (0…1) stays null until the run has been slow enough to mention it. */
   | { readonly phase: 'running'; readonly progress: number | null }
-  | { readonly phase: 'failed'; readonly text: Text };
+  /** `smaller` is the input to go on with, when the run was refused for its size. */
+  | { readonly phase: 'failed'; readonly text: Text; readonly smaller?: Sized };
 
 /** A short message that goes by itself. `remind` says a thing once per session. */
 export interface Toast {

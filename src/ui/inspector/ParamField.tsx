@@ -4,6 +4,7 @@ import { FlagField } from '../controls/FlagField';
 import { ListField } from '../controls/ListField';
 import { NumberField } from '../controls/NumberField';
 import { SelectField } from '../controls/SelectField';
+import { formatNumber } from '../format';
 import { useT, useText } from '../use-text';
 import styles from './ParamField.module.css';
 
@@ -13,10 +14,12 @@ interface Props {
   readonly value: ParamValue;
   /** The values that fit the other parameters and the input. */
   readonly options?: readonly number[];
+  /** What stands in for a value that is left open. */
+  readonly fallback?: number;
 }
 
 /** The control that a parameter's declaration calls for. */
-export function ParamField({ name, param, value, options }: Props) {
+export function ParamField({ name, param, value, options, fallback }: Props) {
   const t = useT();
   const text = useText();
   const { setParam } = useActions();
@@ -71,11 +74,18 @@ export function ParamField({ name, param, value, options }: Props) {
       return (
         <div className={styles.nullable}>
           <FlagField
-            label={t('params.automatic', { label })}
+            label={
+              fallback === undefined
+                ? t('params.automatic', { label })
+                : t('params.automaticIs', { label, value: formatNumber(fallback) })
+            }
             help={help}
             value={automatic}
             onChange={(on) =>
-              setParam(name, on ? undefined : (param.default ?? (param.log ? 1 : param.min)))
+              setParam(
+                name,
+                on ? undefined : (fallback ?? param.default ?? (param.log ? 1 : param.min)),
+              )
             }
           />
           {!automatic && number}

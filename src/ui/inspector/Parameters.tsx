@@ -37,6 +37,11 @@ export function Parameters() {
             name={name}
             param={param}
             value={param.follows ? (resolved[name] ?? null) : params[name]}
+            fallback={
+              current && 'automatic' in param
+                ? param.automatic?.(current.params, current.inputs)
+                : undefined
+            }
             options={
               current && 'options' in param
                 ? param.options?.(current.params, current.inputs)

@@ -2,7 +2,7 @@ import { use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Figure, FigureContext } from '../../draw/figure';
 import { FigureSettingsContext } from '../figure-settings';
 import { formatNumber } from '../format';
-import { useMedia } from '../use-media';
+import { useStill } from '../use-still';
 import { useTheme } from '../use-theme';
 import styles from './FigureHost.module.css';
 
@@ -23,11 +23,9 @@ export function FigureHost<Data>({ create, data, className = '', main }: Props<D
   const host = useRef<HTMLDivElement>(null);
   const [figure, setFigure] = useState<Figure<Data> | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
-  const calm = useMedia('(prefers-reduced-motion: reduce)');
   const theme = useTheme();
   const settings = use(FigureSettingsContext);
-  // Nothing moves in a file.
-  const reducedMotion = calm || settings !== null;
+  const reducedMotion = useStill();
 
   useLayoutEffect(() => {
     const element = host.current;

@@ -2,7 +2,8 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react
 import { flowOf } from '../../draw/flow-layout';
 import { createMultiples } from '../../draw/multiples';
 import type { RunSummary } from '../../engine/protocol';
-import { useActions } from '../atlas-context';
+import { cellsOf } from '../../trace/expression';
+import { useActions, useAtlas } from '../atlas-context';
 import { nodeName } from '../names';
 import { useCurrentStep } from '../use-steps';
 import { useT, useText } from '../use-text';
@@ -59,6 +60,7 @@ function Side({ title, nodes, summary, empty }: SideProps) {
   const { goToStep } = useActions();
   const { steps } = useDeferredValue(useCurrentStep());
   const thumbnails = useThumbnails(summary, nodes);
+  const explanation = useAtlas((s) => s.explanation);
 
   const latest = useRef({ nodes, steps, goToStep });
   useEffect(() => {
@@ -79,8 +81,9 @@ function Side({ title, nodes, summary, empty }: SideProps) {
   const data = useMemo(() => {
     const found = nodes.flatMap((node) => thumbnails.get(node) ?? []);
     if (found.length < nodes.length) return null;
+    const sources = explanation ? cellsOf(explanation.expression) : [];
     return {
-      panels: found.map(({ node, view, cells }) => ({
+      panels: found.map(({ node, view, cells, pixelOf }) => ({
         view: {
           ...view,
           height: cells.rows,
@@ -92,6 +95,7 @@ function Side({ title, nodes, summary, empty }: SideProps) {
         mask: cells.mask && { ...view, data: cells.mask },
         caption: nodeName(summary.graph.nodes[node], text, t),
         colouring: cells.colouring,
+        lit: sources.flatMap((cell) => (cell.node === node ? (pixelOf(cell.index) ?? []) : [])),
       })),
       chosen: -1,
       colouring: found[0]?.cells.colouring ?? {
@@ -102,7 +106,7 @@ function Side({ title, nodes, summary, empty }: SideProps) {
       colour: theme.accent,
       label: title,
     };
-  }, [nodes, thumbnails, summary, text, t, theme, title]);
+  }, [nodes, thumbnails, summary, explanation, text, t, theme, title]);
 
   return (
     <div className={styles.side}>

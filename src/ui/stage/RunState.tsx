@@ -8,14 +8,20 @@ import styles from './RunState.module.css';
 export function RunState() {
   const t = useT();
   const text = useText();
-  const { revert, startOver } = useActions();
+  const { revert, startOver, adjustInput } = useActions();
   const status = useAtlas((s) => s.status);
   const canRevert = useAtlas((s) => s.summary !== null);
 
   if (status.phase === 'failed') {
+    const { smaller } = status;
     return (
       <div className={styles.failed} role="alert">
         <p>{text(status.text)}</p>
+        {smaller && (
+          <button type="button" onClick={() => adjustInput(smaller)}>
+            {t(`stage.smaller.${smaller.kind}`, { ...smaller })}
+          </button>
+        )}
         {canRevert && (
           <button type="button" onClick={revert}>
             {t('stage.revert')}

@@ -24,7 +24,10 @@ export function Selectors({ figure }: { readonly figure: StepFigure }) {
       {roles.map((role) => {
         const axis = axisOf(step.node.axes, role);
         const at = layout.fixed[role];
-        const value = typeof at === 'number' ? `${at}` : 'mean';
+        const value = typeof at === 'number' ? `${at}` : 'pool';
+        // A magnitude is what such axes are gathered to, and the mean what all others are.
+        const usual = plan.fixed[role];
+        const pooled = usual === undefined || typeof usual === 'number' ? 'mean' : undefined;
         const count = Math.min(axis.size, listed);
         return (
           <label key={role} className={styles.selector}>
@@ -32,10 +35,12 @@ export function Selectors({ figure }: { readonly figure: StepFigure }) {
             <select
               value={value}
               onChange={({ target }) =>
-                select(role, target.value === 'mean' ? 'mean' : Number(target.value))
+                select(role, target.value === 'pool' ? pooled : Number(target.value))
               }
             >
-              <option value="mean">{t('stage.mean')}</option>
+              <option value="pool">
+                {t(typeof usual === 'string' ? `export.pool.${usual}` : 'stage.mean')}
+              </option>
               {Array.from({ length: count }, (_, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a position is its index
                 <option key={i} value={i}>

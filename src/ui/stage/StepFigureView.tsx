@@ -2,6 +2,7 @@ import type { WindowPlaces } from '../../draw/support';
 import type { RunSummary } from '../../engine/protocol';
 import type { ShownStep } from '../../state/steps';
 import { axisOf } from '../../trace/axes';
+import type { Node } from '../../trace/graph';
 import { stepTitle } from '../names';
 import { useT, useText } from '../use-text';
 import { ArcsFigure } from './figures/ArcsFigure';
@@ -97,7 +98,21 @@ function companionOf(figure: StepFigure) {
   return windows && <WindowsFigure figure={figure} windows={windows} />;
 }
 
-const windowsIn = ({ step }: StepFigure): WindowPlaces | null => {
-  for (const { places } of step.node.axes) if (places?.kind === 'window') return places;
+/** The windows that a step is cut into, or is about to be. */
+function windowsIn({ step, summary }: StepFigure): WindowPlaces | null {
+  const own = placesIn(step.node);
+  if (own) return own;
+  const same = new Set([step.node.id]);
+  for (const next of summary.graph.nodes) {
+    if (!next.move || !same.has(next.inputs[0])) continue;
+    const found = placesIn(next);
+    if (found) return found;
+    same.add(next.id);
+  }
+  return null;
+}
+
+const placesIn = ({ axes }: Pick<Node, 'axes'>): WindowPlaces | null => {
+  for (const { places } of axes) if (places?.kind === 'window') return places;
   return null;
 };

@@ -2,12 +2,14 @@ import { useMemo } from 'react';
 import type { Cells } from '../../draw/canvas';
 import { viewRequestFor } from '../../draw/choose';
 import { colouringOf } from '../../draw/colour';
+import type { Pixel } from '../../draw/support';
 import type { RunSummary } from '../../engine/protocol';
 import type { Selection } from '../../state/view';
+import { usualScale } from '../../trace/scale';
 import type { View, ViewRequest } from '../../trace/view';
 import { useAtlas } from '../atlas-context';
-import { layoutOf } from './cells';
-import { maskIn, maskRequestFor } from './masks';
+import { layoutOf, spotOf } from './cells';
+import { extremesOf, maskIn, maskRequestFor } from './masks';
 import { planFor } from './positions';
 import { useViews } from './use-views';
 
@@ -18,6 +20,8 @@ export interface Thumbnail {
   readonly node: number;
   readonly view: View;
   readonly cells: Cells;
+  /** The cell of the picture that shows an entry of the node; null when it shows another head or channel. */
+  readonly pixelOf: (index: readonly number[]) => Pixel | null;
 }
 
 /** Small live pictures of nodes, in the same head, channel or window as the figure. */
@@ -40,8 +44,9 @@ export function useThumbnails(
       const role = graph.nodes[node].step?.text.role ?? 'feature';
       // A node without a mask is asked for twice, which the engine answers once.
       const own = got.views[i + 1] === view ? undefined : got.views[i + 1];
-      const mask = maskIn(view, own, role)?.data;
+      const mask = maskIn(view, own, role);
       const plan = planFor(graph.nodes[node], graph);
+      const isMagnitude = plan.kind === 'spectrum';
       // A map whose pixels are counted along one axis is drawn as the map that it is.
       const [rows, columns] =
         plan.grid && view.data.length === plan.grid.height * plan.grid.width
@@ -54,13 +59,28 @@ export function useThumbnails(
           values: view.data,
           rows,
           columns,
-          colouring: colouringOf(view.statistics, 'local', role),
-          mask,
+          colouring: colouringOf(
+            extremesOf(view, mask),
+            'local',
+            isMagnitude ? 'weights' : role,
+            usualScale(graph.nodes[node]) === 'log',
+          ),
+          mask: mask?.data,
+        },
+        pixelOf(index) {
+          const { grid } = plan;
+          const spot = spotOf(layoutOf(plan, graph.nodes[node].axes, selection), index);
+          if (!spot) return null;
+          if (grid) return { y: Math.floor(spot.row / grid.width), x: spot.row % grid.width };
+          return {
+            y: Math.floor((spot.row * view.height) / view.rows),
+            x: Math.floor((spot.column * view.width) / view.columns),
+          };
         },
       });
     });
     return found;
-  }, [got]);
+  }, [got, selection]);
 }
 
 /** A node and its mask, or the node itself again. */

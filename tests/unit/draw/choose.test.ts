@@ -225,3 +225,34 @@ test('a view request fixes what the person chose and leaves the rest at its defa
   // A role that the figure spreads out cannot be fixed by an old choice.
   expect(viewRequestFor(plan, { query: 1 }, [4, 4]).fixed).toEqual({ batch: 0, head: 0 });
 });
+
+test('a few columns without places over the pixels of a map are a map each', () => {
+  const tokens = planFor(axes('batch 1, head 2, token 49, slot 16', { token: grid }), 'weights');
+  expect(tokens).toMatchObject({
+    kind: 'map',
+    rows: ['token'],
+    columns: [],
+    grid: { height: 7, width: 7 },
+    multiples: 'head',
+    selectors: ['head', 'slot'],
+  });
+  const map = planFor(axes('batch 1, height 6, width 8, slot 16'), 'weights');
+  expect(map).toMatchObject({ kind: 'map', rows: ['height'], columns: ['width'] });
+  expect(map.multiples).toBe('slot');
+  const many = planFor(axes('batch 1, token 49, slot 500', { token: grid }), 'weights');
+  expect(many.kind).toBe('matrix');
+});
+
+test('the window in the middle of the map comes first', () => {
+  const places: Places = {
+    kind: 'window',
+    height: 12,
+    width: 20,
+    rows: 3,
+    columns: 5,
+    size: [4, 4],
+    shift: [0, 0],
+  };
+  const plan = planFor(axes('window 15, query 16, key 16', { query: places }), 'weights');
+  expect(plan.fixed.window).toBe(7);
+});

@@ -156,8 +156,8 @@ test('a diverging map keeps zero in the middle of an uneven range', () => {
 test('a logarithmic map gives each power of ten the same share', () => {
   const index = indexerOf({ map: 'sequential', domain: [0, 1], log: true });
   expect(index(0)).toBe(0);
-  expect(index(1e-7)).toBe(0);
-  expect(index(1e-3) / (steps - 1)).toBeCloseTo(0.5, 2);
+  expect(index(1e-5)).toBe(0);
+  expect(index(1e-2) / (steps - 1)).toBeCloseTo(0.5, 2);
   expect(index(1)).toBe(steps - 1);
 });
 

@@ -64,12 +64,39 @@ const braid = (n: number): FlowGraph => ({
   ]).flat(),
 });
 
-describe.each(['right', 'down'] as const)('layout to the %s', (direction) => {
+describe.each([
+  ['in one row', undefined],
+  ['in rows', 900],
+] as const)('layout %s', (_, wrap) => {
   const size = ({ id }: { id: number }) => ({
     width: 100 + (id % 3) * 10,
     height: 60 + (id % 5) * 8,
   });
-  const layout = layoutFlow(braid(60), { direction, size, gap: [40, 16] });
+  const layout = layoutFlow(braid(60), { size, gap: [40, 16], wrap });
+
+  // A layer that begins further left than the one before begins a row.
+  const starts = new Map(layout.nodes.map((n) => [n.layer, n.x]));
+  const rows: Set<number>[] = [];
+  for (const [layer, x] of [...starts].sort(([a], [b]) => a - b)) {
+    const before = starts.get(layer - 1);
+    if (before === undefined || x < before) rows.push(new Set());
+    rows.at(-1)?.add(layer);
+  }
+
+  it('keeps rows within the length that they are given, evenly filled', () => {
+    const lengths = rows.map((row) => row.size);
+    if (!wrap) expect(lengths).toEqual([starts.size]);
+    else {
+      expect(lengths.length).toBeGreaterThan(2);
+      expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(lengths.length);
+      for (const row of rows) {
+        const inRow = layout.nodes.filter((n) => row.has(n.layer));
+        const from = Math.min(...inRow.map((n) => n.x));
+        const to = Math.max(...inRow.map((n) => n.x + n.width));
+        expect(to - from).toBeLessThanOrEqual(wrap);
+      }
+    }
+  });
 
   it('lets no two nodes overlap', () => {
     for (const a of layout.nodes)
@@ -84,10 +111,14 @@ describe.each(['right', 'down'] as const)('layout to the %s', (direction) => {
       }
   });
 
-  it('runs every edge forward, in steps through the layers', () => {
-    for (const { points } of layout.edges) {
-      const along = points.map(([x, y]) => (direction === 'right' ? x : y));
-      for (let i = 1; i < along.length; i++) expect(along[i]).toBeGreaterThanOrEqual(along[i - 1]);
+  it('runs every edge forward, but for the ways between rows', () => {
+    const row = (id: number) => {
+      const { layer } = layout.nodes.find((n) => n.id === id)!;
+      return wrap ? rows.findIndex((layers) => layers.has(layer)) : 0;
+    };
+    for (const { points, from, to } of layout.edges) {
+      const back = points.slice(1).filter(([x], i) => x < points[i][0]).length;
+      expect(back).toBe(row(to) - row(from));
     }
   });
 
@@ -132,7 +163,7 @@ it('puts a chain on a straight line and untangles a crossing', () => {
       ],
       3,
     ),
-    { direction: 'right', size, gap: [5, 5] },
+    { size, gap: [5, 5] },
   );
   expect(chain.nodes.map(({ x, y }) => [x, y])).toEqual([
     [0, 0],
@@ -147,7 +178,7 @@ it('puts a chain on a straight line and untangles a crossing', () => {
       ],
       4,
     ),
-    { direction: 'right', size, gap: [5, 5] },
+    { size, gap: [5, 5] },
   );
   const [a, b, c, d] = [0, 1, 2, 3].map((id) => crossed.nodes.find((n) => n.id === id)!.y);
   expect(Math.sign(a - b)).toBe(Math.sign(d - c));
@@ -156,7 +187,7 @@ it('puts a chain on a straight line and untangles a crossing', () => {
 it('lays out nothing', () => {
   const layout = layoutFlow(
     { nodes: [], edges: [] },
-    { direction: 'right', size: () => ({ width: 1, height: 1 }), gap: [1, 1] },
+    { size: () => ({ width: 1, height: 1 }), gap: [1, 1] },
   );
   expect([layout.width, layout.height]).toEqual([0, 0]);
 });

@@ -5,7 +5,9 @@ import {
   chipsOf,
   fitAll,
   fitCells,
+  heightFor,
   isInSight,
+  rowLength,
   sightOf,
   sizeOfPlate,
 } from '../../../src/draw/flow-sight';
@@ -16,7 +18,9 @@ const chain = (n: number): FlowGraph => ({
   nodes: Array.from({ length: n }, (_, id) => ({ id, kind: id ? 'step' : 'input', weights: [] })),
   edges: Array.from({ length: n - 1 }, (_, id) => ({ from: id, to: id + 1 })),
 });
-const options = { direction: 'right', size: sizeOfPlate, gap: [44, 18] } as const;
+const options = { size: sizeOfPlate, gap: [44, 18] } as const;
+const wrapped = (n: number, width: number) =>
+  layoutFlow(chain(n), { ...options, wrap: rowLength(width) });
 const wide = { ...context, width: 620, height: 300 };
 const data = (n: number, extra: Partial<FlowData> = {}): FlowData => ({
   label: 'data flow',
@@ -41,21 +45,22 @@ const transform = (host: Element) =>
   host.querySelector('[data-part=plates]')?.getAttribute('transform') ?? '';
 
 describe('the sight', () => {
-  it('shows all of a small graph in the middle', () => {
-    const layout = layoutFlow(chain(3), options);
-    const sight = sightOf(layout, wide, 1);
-    expect(sight).toEqual(fitAll(layout, wide));
-    expect(sight.y + layout.height / 2).toBeCloseTo(150);
+  it('shows all of a graph in a figure as high as that needs, at a scale that can be read', () => {
+    for (const n of [1, 3, 20, 60]) {
+      const layout = wrapped(n, 620);
+      const size = { width: 620, height: heightFor(layout, 620) };
+      const sight = fitAll(layout, size);
+      expect(sight.k).toBeGreaterThanOrEqual(0.6);
+      expect(size.height - sight.k * layout.height).toBeLessThanOrEqual(25);
+      for (const { id } of layout.nodes) expect(isInSight(layout, size, id, sight)).toBe(true);
+    }
   });
 
-  it('shows the current part of a large graph, at a scale that can be read', () => {
+  it('shows the part round a node where it is enlarged', () => {
     const layout = layoutFlow(chain(60), options);
-    for (const node of [0, 30, 59]) {
-      const sight = sightOf(layout, wide, node);
-      expect(sight.k).toBeGreaterThanOrEqual(0.5);
-      expect(isInSight(layout, wide, node, sight)).toBe(true);
-    }
-    expect(isInSight(layout, wide, 59, sightOf(layout, wide, 0))).toBe(false);
+    for (const node of [0, 30, 59])
+      expect(isInSight(layout, wide, node, sightOf(layout, wide, node, 1))).toBe(true);
+    expect(isInSight(layout, wide, 59, sightOf(layout, wide, 0, 1))).toBe(false);
   });
 
   it('fits cells into a plate, thin ones visibly', () => {
@@ -77,7 +82,7 @@ describe('the figure', () => {
     const onPin = vi.fn();
     createFlow(host, { onPin }).update(data(3), wide);
     const layout = layoutFlow(chain(3), options);
-    const sight = fitAll(layout, wide);
+    const sight = fitAll(layout, { ...wide, height: heightFor(layout, wide.width) });
     const { x, y } = layout.nodes[2];
     point(host, 'click', [sight.x + sight.k * (x + 30), sight.y + sight.k * (y + 30)]);
     expect(onPin.mock.calls).toEqual([[2]]);
@@ -101,15 +106,19 @@ describe('the figure', () => {
     expect(blocks.map((b) => b.values[0])).toEqual([1, 2, 3]);
   });
 
-  it('brings a current node into sight, and stays where it is when it can be seen', () => {
+  it('brings a current node into sight where it is enlarged, and stays where it can be seen', () => {
     const host = hostOnPage();
     const flow = createFlow(host);
     const first = data(40);
     flow.update(first, wide);
-    const before = transform(host);
-    flow.update({ ...first, current: 2 }, wide);
-    expect(transform(host)).toBe(before);
+    const whole = transform(host);
     flow.update({ ...first, current: 39 }, wide);
+    expect(transform(host)).toBe(whole);
+    enlarge(host);
+    const before = transform(host);
+    expect(before).not.toBe(whole);
+    flow.update({ ...first, current: 38 }, wide);
+    flow.update({ ...first, current: 1 }, wide);
     expect(transform(host)).not.toBe(before);
   });
 
@@ -117,21 +126,36 @@ describe('the figure', () => {
     const host = hostOnPage();
     const onPin = vi.fn();
     createFlow(host, { onPin }).update(data(40), wide);
+    enlarge(host);
     const before = transform(host);
     point(host, 'mousedown', [400, 100]);
-    window.dispatchEvent(new MouseEvent('mousemove', { clientX: 250, clientY: 100, view: window }));
-    window.dispatchEvent(new MouseEvent('mouseup', { clientX: 250, clientY: 100, view: window }));
+    window.dispatchEvent(new MouseEvent('mousemove', { clientX: 350, clientY: 90, view: window }));
+    window.dispatchEvent(new MouseEvent('mouseup', { clientX: 350, clientY: 90, view: window }));
     expect(transform(host)).not.toBe(before);
     expect(onPin).not.toHaveBeenCalled();
   });
 
-  it('runs down where there is more room below', () => {
-    const host = hostOnPage();
-    createFlow(host).update(data(3), { ...context, width: 320, height: 600 });
-    const places = [...host.querySelectorAll('g.plate')].map((g) =>
-      (g.getAttribute('transform') ?? '').match(/[\d.]+/g)?.map(Number),
-    );
-    expect(places[1]?.[1]).toBeLessThan(places[2]?.[1] ?? 0);
-    expect(places[1]?.[0]).toBe(places[2]?.[0]);
+  it('is as high as its graph', () => {
+    const [short, long] = [hostOnPage(), hostOnPage()];
+    createFlow(short).update(data(3), wide);
+    createFlow(long).update(data(40), wide);
+    const height = (host: Element) => Number(host.querySelector('svg')?.getAttribute('height'));
+    expect(height(short)).toBeLessThan(200);
+    expect(height(long)).toBeGreaterThan(600);
   });
 });
+
+/** Zooms in with the wheel at a corner. */
+function enlarge(host: Element): void {
+  const svg = host.querySelector('svg');
+  const box = svg?.getBoundingClientRect();
+  svg?.dispatchEvent(
+    new WheelEvent('wheel', {
+      deltaY: -800,
+      clientX: (box?.left ?? 0) + 600,
+      clientY: (box?.top ?? 0) + 500,
+      bubbles: true,
+      cancelable: true,
+    }),
+  );
+}

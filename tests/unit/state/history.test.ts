@@ -53,13 +53,13 @@ const start = () => {
 
 test('each decision is a place to come back to', () => {
   const { page, store, actions } = start();
-  actions.setMechanism('mha');
+  actions.setMechanism('attention-pooling');
   vi.advanceTimersByTime(2000);
   actions.setTheme('dark');
-  expect(page.places).toEqual(['', '/?m=mha', '/?m=mha&theme=dark']);
+  expect(page.places).toEqual(['', '/?m=attention-pooling', '/?m=attention-pooling&theme=dark']);
   page.back();
   expect(store.getState().theme).toBeNull();
-  expect(store.getState().mechanism).toBe('mha');
+  expect(store.getState().mechanism).toBe('attention-pooling');
   page.back();
   expect(store.getState().mechanism).toBe(defaultView.mechanism);
 });

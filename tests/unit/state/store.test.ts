@@ -80,6 +80,26 @@ test('a mechanism that does not take the input brings one of its own', () => {
   expect(store.getState().pin).toBeNull();
 });
 
+test('a mechanism is opened with its example, which the defaults replace', () => {
+  actions.setMechanism('cbam');
+  expect(store.getState().params).toEqual({ reduction: 4, kernel_size: 7 });
+  expect(engine.requests.at(-1)?.weights).toMatchObject({ gain: 2 });
+  actions.resetParams();
+  expect(store.getState().params).toEqual({});
+  actions.setMechanism('eca');
+  expect(store.getState().params).toEqual({});
+});
+
+test('the scale of colours follows the figure until it is chosen', async () => {
+  await engine.finish();
+  actions.goToStep('weights');
+  expect(store.getState().display.scale).toBe('auto');
+  actions.toggleScale();
+  const first = store.getState().display.scale;
+  actions.toggleScale();
+  expect(new Set([first, store.getState().display.scale])).toEqual(new Set(['linear', 'log']));
+});
+
 test('weights without an identity form are random', () => {
   actions.setMechanism('se');
   expect(engine.requests.at(-1)?.weights.kind).toBe('pytorch');

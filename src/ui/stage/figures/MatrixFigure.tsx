@@ -6,7 +6,7 @@ import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
-import { maskIn, maskRequestFor } from '../masks';
+import { extremesOf, maskIn, maskRequestFor } from '../masks';
 import { useLabels } from '../use-labels';
 import { requestFor, type StepFigure, useColours, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
@@ -73,13 +73,14 @@ export function MatrixFigure({ figure, label }: Props) {
   const data = useMemo(() => {
     if (!view || !got) return null;
     const spot = pin && spotOf(layout, pin.index);
+    const masked = maskIn(view, got.views[1], step.node.step.text.role);
     return {
       view,
-      mask: maskIn(view, got.views[1], step.node.step.text.role),
+      mask: masked,
       identity: `${got.summary.request.mechanism} ${step.key} ${view.rows}×${view.columns}`,
       rows,
       columns,
-      colouring: colours.of(view.statistics),
+      colouring: colours.of(extremesOf(view, masked)),
       colour: theme.roles[step.node.step.text.role],
       label,
       pinned: spot ? [spot] : [],

@@ -8,7 +8,7 @@ import { positionName } from '../../names';
 import { useLocale, useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { FigureHost } from '../FigureHost';
-import { maskIn, maskRequestFor } from '../masks';
+import { extremesOf, maskIn, maskRequestFor } from '../masks';
 import { requestFor, type StepFigure, useColours } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -64,15 +64,20 @@ export function MultiplesFigure({ figure, role }: Props) {
     const kind = step.node.step.text.role;
     // Every other view is the mask, or the same view again where there is none.
     const views = got.views.filter((_, i) => i % 2 === 0);
+    const masks = views.map((view, i) => {
+      const own = got.views[2 * i + 1];
+      return maskIn(view, own === view ? undefined : own, kind);
+    });
+    const extremes = views.map((view, i) => extremesOf(view, masks[i]));
     const statistics = {
-      min: Math.min(...views.map((v) => v.statistics.min)),
-      max: Math.max(...views.map((v) => v.statistics.max)),
+      min: Math.min(...extremes.map((e) => e.min)),
+      max: Math.max(...extremes.map((e) => e.max)),
     };
     const windows = step.node.axes.find((a) => a.places?.kind === 'window')?.places;
     return {
       panels: views.map((view, i) => ({
         view: pictured(view, plan.grid),
-        mask: maskIn(view, got.views[2 * i + 1] === view ? undefined : got.views[2 * i + 1], kind),
+        mask: masks[i],
         caption: axis.labels ? positionName(axis, i, locale) : `${t(`axis.${role}`)} ${i}`,
         short: axis.labels ? undefined : `${i}`,
       })),

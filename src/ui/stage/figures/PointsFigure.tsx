@@ -1,15 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { createPoints } from '../../../draw/points';
 import { useActions, useAtlas } from '../../atlas-context';
+import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { gridOf, samplesIn } from '../look';
 import { pointsRequest } from '../points';
 import { positionNodes } from '../positions';
+import { ReplayButton } from '../ReplayButton';
 import { usePhotograph } from '../use-photograph';
+import { useRamp } from '../use-ramp';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
+import styles from './GatesFigure.module.css';
 
 interface Props {
   readonly figure: StepFigure;
@@ -19,12 +23,14 @@ interface Props {
 /** Sampling points on the image, with arrows from where they started. */
 export function PointsFigure({ figure, label }: Props) {
   const { summary, step, layout } = figure;
+  const t = useT();
   const theme = useTheme();
   const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const photograph = usePhotograph(summary);
   const from = positionNodes(summary.graph).get(step.node.id) ?? null;
   const own = requestFor(figure, [65_536, 2]);
+  const { phase, replay } = useRamp(900);
   const got = useViews(summary, from === null ? [own] : [own, pointsRequest(figure, from)]);
   const grid = useMemo(() => {
     const input = summary.graph.nodes.find((n) => n.op === 'input') ?? step.node;
@@ -59,12 +65,24 @@ export function PointsFigure({ figure, label }: Props) {
     return {
       label,
       grid,
+      phase: from === null ? 1 : phase,
       points: samplesIn(got.views[0], grid, got.views[1]),
       photograph,
       colour: theme.roles.key,
       pinned: spot ? spot.row : null,
     };
-  }, [got, grid, pin, layout, label, photograph, theme]);
+  }, [got, grid, pin, layout, label, photograph, theme, phase, from]);
 
-  return data && <FigureHost main create={create} data={data} />;
+  return (
+    data && (
+      <div className={styles.gates}>
+        {from === null ? (
+          <span />
+        ) : (
+          <ReplayButton label={t('stage.replay.points')} onClick={replay} />
+        )}
+        <FigureHost main create={create} data={data} />
+      </div>
+    )
+  );
 }
