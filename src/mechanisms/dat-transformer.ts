@@ -218,6 +218,7 @@ export const datTransformer = defineMechanism({
     isNet(params) ? netWeights(params, inputs) : stageWeights(singleStage(params)),
   steps: datSteps,
   telling: 'moved',
+  example: { params: { stride: 4 } },
   run(context) {
     const { inputs, params } = context;
     if (isNet(params)) return net(context);

@@ -75,6 +75,7 @@ export const moa = defineMechanism({
   },
   steps: moaSteps,
   telling: 'weights',
+  example: { params: { reduction: 2 }, gain: 2.5 },
   run(context) {
     const { t, inputs, params } = context;
     if (isNet(params)) return net(context);
