@@ -34,7 +34,7 @@ export const costClasses = ['light', 'medium', 'heavy'] as const;
 export type CostClass = (typeof costClasses)[number];
 
 /** Multiply–accumulates from which a class begins, at the size at which a plate compares. */
-export const costFrom: Readonly<Record<CostClass, number>> = { light: 0, medium: 1e5, heavy: 3e6 };
+export const costFrom: Readonly<Record<CostClass, number>> = { light: 0, medium: 1e6, heavy: 5e6 };
 
 export const costClassOf = (macs: number): CostClass =>
   [...costClasses].reverse().find((name) => macs >= costFrom[name]) ?? 'light';

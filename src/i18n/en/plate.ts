@@ -63,7 +63,8 @@ export const plate = {
     subtitle: '{{count}} mechanisms, each by its most telling step',
     input: '{{input}} A tile on another input says so.',
     identity:
-      'Weights: identity projections where a mechanism has them, else random, seed {{seed}}.',
-    pytorch: 'Weights: random, PyTorch’s initialisation, seed {{seed}}.',
+      'Weights: identity projections where a mechanism has them, else random, seed {{seed}}. Parameters, and the gain of random weights, are those that each mechanism opens with.',
+    pytorch:
+      'Weights: random, PyTorch’s initialisation, seed {{seed}}. Parameters, and the gain of random weights, are those that each mechanism opens with.',
   },
 };

@@ -64,7 +64,9 @@ export const plate: (typeof en)['plate'] = {
     title: '注意力图谱',
     subtitle: '{{count}} 种机制，各取最能说明问题的一步',
     input: '{{input}}使用其他输入的图已另行注明。',
-    identity: '权重：有恒等形式的机制用恒等投影，其余为随机数，种子 {{seed}}。',
-    pytorch: '权重：随机数，PyTorch 初始化，种子 {{seed}}。',
+    identity:
+      '权重：有恒等形式的机制用恒等投影，其余为随机数，种子 {{seed}}。参数与随机权重的增益同各机制打开时的设置。',
+    pytorch:
+      '权重：随机数，PyTorch 初始化，种子 {{seed}}。参数与随机权重的增益同各机制打开时的设置。',
   },
 };

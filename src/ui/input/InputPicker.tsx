@@ -3,6 +3,7 @@ import { numbersChoice } from '../../inputs/numbers';
 import { mechanismById } from '../../mechanisms/catalogue';
 import type { Locale } from '../../state/view';
 import { useActions, useAtlas } from '../atlas-context';
+import { CommandButton } from '../controls/CommandButton';
 import { Segmented } from '../controls/Segmented';
 import { useLocale, useT } from '../use-text';
 import { ImageInput } from './ImageInput';
@@ -52,7 +53,11 @@ export function InputPicker() {
   const { setInput } = useActions();
   const input = useAtlas((s) => s.input);
   const mechanism = useAtlas((s) => mechanismById(s.mechanism));
-  const offered = kinds.filter((kind) => !mechanism || fits(kind, mechanism.inputs));
+  // The plate shows all mechanisms: some take it whatever it is.
+  const any = useAtlas((s) => s.page === 'plate');
+  const offered = kinds.filter((kind) => any || !mechanism || fits(kind, mechanism.inputs));
+  const imported = useAtlas((s) => (s.imported?.mechanism === s.mechanism ? s.imported : null));
+  const file = input.kind === 'tensors' ? input : imported?.input;
   const refused = kinds.filter((kind) => !offered.includes(kind));
 
   return (
@@ -61,8 +66,14 @@ export function InputPicker() {
       <Segmented
         label={t('input.kind')}
         value={input.kind}
-        options={offered.map((kind) => ({ value: kind, name: t(`input.${kind}`) }))}
-        onChange={(kind) => kind !== 'tensors' && setInput(startOf(kind, locale))}
+        options={[...offered, ...(file ? (['tensors'] as const) : [])].map((kind) => ({
+          value: kind,
+          name: t(`input.${kind}`),
+        }))}
+        onChange={(kind) => {
+          if (kind !== 'tensors') setInput(startOf(kind, locale));
+          else if (file) setInput(file);
+        }}
       />
       {refused.length > 0 && (
         <p className={styles.note}>
@@ -75,7 +86,11 @@ export function InputPicker() {
       {input.kind === 'text' && <TextInput choice={input} />}
       {input.kind === 'image' && <ImageInput choice={input} />}
       {input.kind === 'random' && <RandomInput choice={input} />}
-      {input.kind === 'tensors' && <p className={styles.note}>{t('input.tensorsNote')}</p>}
+      {input.kind === 'tensors' && (
+        <p className={styles.note}>{t('input.tensorsNote', { file: imported?.file ?? '' })}</p>
+      )}
+      <CommandButton id="open" named className={styles.open} />
+      <p className={styles.note}>{t('input.fileNote')}</p>
     </section>
   );
 }

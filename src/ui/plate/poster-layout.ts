@@ -15,7 +15,7 @@ export interface PosterSection {
 }
 
 /** Pixels, of which 96 make an inch. */
-export const tileSize = { side: 124, gap: 16, name: 12, line: 15, note: 11 } as const;
+export const tileSize = { side: 124, gap: 18, name: 11.5, line: 15, note: 11 } as const;
 const columns = 9;
 export const margin = { section: 118, top: 104, between: 14 } as const;
 

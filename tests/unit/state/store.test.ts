@@ -148,3 +148,34 @@ test('the pinned cell is explained, and an unpinned one no longer', async () => 
   expect(store.getState().explanation).toBeNull();
   stop();
 });
+
+test('the plate computes nothing of the person’s own, and a mechanism opened from it leads back', async () => {
+  await engine.finish();
+  actions.openPage('plate');
+  actions.filterPlate({ family: 'channel', find: 'squeeze' });
+  actions.filterPlate({ find: undefined });
+  expect(store.getState().filter).toEqual({ family: 'channel' });
+  expect(engine.requests).toHaveLength(1);
+  const changes: string[] = [];
+  const stop = store.subscribe((state) => changes.push(`${state.page} ${state.mechanism}`));
+  actions.setMechanism('se');
+  stop();
+  // One change, which Back takes back as a whole; what follows is the run.
+  expect(changes[0]).toBe('explore se');
+  expect(new Set(changes).size).toBe(1);
+  actions.openPage('plate');
+  actions.setMechanism('se');
+  expect(store.getState().page).toBe('explore');
+});
+
+test('an input that the mechanism cannot take brings one that can', () => {
+  actions.setMechanism('se');
+  const text = { kind: 'text', text: 'one two', dim: 16, position: 'none' } as const;
+  actions.setInput(text);
+  expect(store.getState().input).toEqual(text);
+  expect(store.getState().mechanism).not.toBe('se');
+  expect(engine.requests.at(-1)?.input).toEqual(text);
+  const { mechanism } = store.getState();
+  actions.setInput({ ...text, text: 'three four' });
+  expect(store.getState().mechanism).toBe(mechanism);
+});

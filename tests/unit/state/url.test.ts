@@ -30,6 +30,11 @@ describe('a view survives its address', () => {
     ['another pin', { pin: { step: 'output', index: [0, 5, 7] } }],
     ['a zoom', { region: { row: [0, 12], column: [30, 64] } }],
     ['display', { display: { range: 'fixed', scale: 'log', marginals: false } }],
+    ['another page', { page: 'plate' }],
+    [
+      'a filter',
+      { page: 'plate', filter: { family: 'window', from: 2019, find: 'halo & co, 注意' } },
+    ],
     ['language, theme, backend', { locale: 'zh', theme: 'dark', backend: 'webgl' }],
     [
       'a sentence of any language',
