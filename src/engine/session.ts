@@ -130,7 +130,9 @@ export class Session {
       );
     }
     const axes = this.materials.axesOf(request, mechanism);
-    return { mechanism, axes, ...resolveParams(mechanism, request.params, axes) };
+    // Imported weights were made by a constructor, whose arguments bind as they are.
+    const exact = request.weights.kind === 'imported';
+    return { mechanism, axes, ...resolveParams(mechanism, request.params, axes, { exact }) };
   }
 
   private evaluationOf(run: number): Evaluation {

@@ -22,7 +22,8 @@ function refuseLarge({ axes, data }: HostTensor): void {
 export const npyOf = ({ axes, data }: HostTensor): Blob =>
   new Blob([writeNpy({ shape: shapeOf(axes), data })], { type: 'application/octet-stream' });
 
-const quoted = (text: string): string =>
+/** A cell of a CSV file. */
+export const quoted = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 const headerOf = (axis: Axis): string[] =>

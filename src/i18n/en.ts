@@ -219,7 +219,7 @@ export const en = {
       'PyTorch’s default initialisation under a seed: what an untrained layer computes. Patterns mean little.',
     imported: 'File',
     importedNote:
-      'The weights of {{file}}, with the arguments that its shapes tell. They stay on this device and are not part of a link.',
+      'The weights of {{file}}, with the arguments that belong to them. They stay on this device and are not part of a link.',
     noIdentity:
       'This mechanism has no identity form, so its weights are random: PyTorch’s default initialisation under a seed.',
     none: 'Nothing to set: this mechanism has no weights of its own.',

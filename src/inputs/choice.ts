@@ -73,8 +73,16 @@ export function fits(kind: InputChoice['kind'], specs: InputSpecs): boolean {
 }
 
 /** Whether a choice can fill a mechanism's inputs. */
-export const suits = (choice: InputChoice, mechanism: { readonly inputs: InputSpecs }): boolean =>
-  fits(choice.kind, mechanism.inputs);
+export function suits(choice: InputChoice, { inputs }: { readonly inputs: InputSpecs }): boolean {
+  if (choice.kind !== 'tensors') return fits(choice.kind, inputs);
+  // Tensors were made for one mechanism: names and ranks tell whether another takes them.
+  try {
+    return Object.keys(sizesOf(choice, inputs)).length > 0;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
 
 /** Something worth looking at: a photograph for maps, a sentence for sequences. */
 export function defaultInputFor({ inputs }: { readonly inputs: InputSpecs }): InputChoice {

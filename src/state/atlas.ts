@@ -1,8 +1,11 @@
-import type { Engine } from '../engine/protocol';
+import type { Checker } from '../engine/checks/checker';
+import type { BackendName, Engine } from '../engine/protocol';
 import { type Actions, createActions } from './actions';
 import { type Command, connectKeys, createCommands } from './commands';
 import { connectExplainer } from './explainer';
 import { connectHistory } from './history';
+import { createImports, type Imports } from './imports';
+import { createParity, measuredBackends, type Parity } from './parity';
 import { connectPlayer } from './player';
 import { recall, remember } from './preferences';
 import { explainProblems } from './problems';
@@ -17,7 +20,15 @@ export interface Atlas {
   readonly actions: Actions;
   readonly commands: readonly Command[];
   readonly engine: Engine;
+  readonly imports: Imports;
+  readonly parity: Parity;
 }
+
+/** A worker that compares, its code fetched when it is first wanted. */
+const createChecker = async (backend: BackendName): Promise<Checker> => {
+  const { Checker } = await import('../engine/checks/checker');
+  return new Checker(backend);
+};
 
 /**
  * Reads the address, starts the engine and connects history, keys and player.
@@ -35,6 +46,16 @@ export function createAtlas(
   const actions = createActions(store, engine);
   const commands = createCommands(store, actions, {
     openExport: () => page.document.getElementById('export')?.focus(),
+    openFile: () => page.document.getElementById('open-file')?.click(),
+  });
+  const imports = createImports(store, actions, createChecker);
+  const parity = createParity({
+    cases: async () => (await import('virtual:built-in-cases')).builtInCases,
+    createChecker,
+    backends: () =>
+      measuredBackends.filter(
+        (name) => engine.status().backends.find((b) => b.name === name)?.state !== 'absent',
+      ),
   });
   const complain = ({ problems }: Decoded) => {
     const text = explainProblems(problems);
@@ -57,5 +78,5 @@ export function createAtlas(
   const stop = () => {
     for (const end of stops) end();
   };
-  return { atlas: { store, actions, commands, engine }, stop };
+  return { atlas: { store, actions, commands, engine, imports, parity }, stop };
 }

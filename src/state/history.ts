@@ -54,7 +54,7 @@ export function connectHistory(
     timer = undefined;
     lastKeys = '';
     const state = store.getState();
-    const session = { ownImage: state.ownImage !== null };
+    const session = { ownImage: state.ownImage !== null, imported: state.imported };
     const decoded = decodeView(page.location.search, base, session);
     store.setState({ ...kept(state, decoded.view), hovered: null, playing: false });
     onDecoded(decoded);
@@ -72,6 +72,7 @@ export function connectHistory(
 const kept = (before: ViewState, after: ViewState): Partial<ViewState> =>
   Object.fromEntries(
     viewKeys
+      .filter((key) => before[key] !== after[key])
       .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
       .map((key) => [key, after[key]]),
   );

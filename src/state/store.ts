@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineStatus, RunSummary } from '../engine/protocol';
 import type { Expression } from '../trace/expression';
 import type { Text } from '../trace/text';
+import type { FileChoice, FileParity, Imported } from './imported';
 import type { Sized } from './smaller';
 import type { Pin, ViewState } from './view';
 
@@ -20,7 +21,7 @@ export interface Toast {
   readonly text: Text;
 }
 
-export type DialogName = 'palette' | 'help' | 'share';
+export type DialogName = 'palette' | 'help' | 'share' | 'file' | 'parity';
 export type DrawerName = 'catalogue' | 'inspector';
 
 export interface Explanation {
@@ -42,6 +43,11 @@ export interface SessionState {
   readonly summary: RunSummary | null;
   readonly engine: EngineStatus | null;
   readonly ownImage: OwnImage | null;
+  readonly imported: Imported | null;
+  readonly fileChoice: FileChoice | null;
+  readonly fileParity: FileParity | null;
+  /** The file of source code that is open, as `mechanisms/NAME.ts`. */
+  readonly source: string | null;
   readonly hovered: Pin | null;
   /** The arithmetic of the pinned cell, once the engine has worked it out. */
   readonly explanation: Explanation | null;
@@ -62,6 +68,10 @@ export const createAtlasStore = (view: ViewState) =>
         summary: null,
         engine: null,
         ownImage: null,
+        imported: null,
+        fileChoice: null,
+        fileParity: null,
+        source: null,
         hovered: null,
         explanation: null,
         playing: false,

@@ -1,6 +1,12 @@
 /** The input in the URL. What is private or large, an own image or imported tensors, is only mentioned. */
 import { z } from 'zod/mini';
-import type { ImageChoice, InputChoice, NumbersChoice, RandomChoice } from '../inputs/choice';
+import type {
+  ImageChoice,
+  InputChoice,
+  NumbersChoice,
+  RandomChoice,
+  TensorsChoice,
+} from '../inputs/choice';
 import { type ExampleName, numbersChoice, workedExamples } from '../inputs/numbers';
 import { type SampleName, samples } from '../inputs/samples';
 import type { Part } from './url';
@@ -20,7 +26,7 @@ type Entries = readonly (readonly [key: string, value: string])[];
 
 /** Entries of the query for an input; none for the default one. */
 export function encodeInput(choice: InputChoice, usual: InputChoice): Entries {
-  if (JSON.stringify(choice) === JSON.stringify(usual)) return [];
+  if (choice.kind !== 'tensors' && JSON.stringify(choice) === JSON.stringify(usual)) return [];
   switch (choice.kind) {
     case 'image':
       return [['in', ['image', choice.image, choice.height, choice.width, choice.channels].join()]];
@@ -66,10 +72,16 @@ export function decodeInput(
   query: URLSearchParams,
   usual: InputChoice,
   ownImage: boolean,
+  ownTensors: TensorsChoice | null = null,
 ): { readonly choice: InputChoice; readonly problems: readonly Part[] } {
   const text = query.get('in');
   if (text === null) return { choice: usual, problems: [] };
   const [kind, ...rest] = text.split(',');
+  if (kind === 'tensors') {
+    return ownTensors
+      ? { choice: ownTensors, problems: [] }
+      : { choice: usual, problems: ['ownFile'] };
+  }
   const found = decodeKind(kind, rest, query);
   if (!found) return { choice: usual, problems: ['input'] };
   if (found.kind !== 'image' || found.image !== 'own' || ownImage)

@@ -1,10 +1,11 @@
 import { wrap } from 'comlink';
 import { Refusal, type Text } from '../../trace/text';
 import type { ViewRequest } from '../../trace/view';
+import type { GivenFile, Opened, Present } from '../imports/open';
 import { type BackendName, type RunRequest, Superseded } from '../protocol';
 import type { Case } from './case';
 import type { StepDifference } from './difference';
-import type { Answer, CheckWorker, DifferenceAnswer } from './worker';
+import type { Answer, CheckWorker, DifferenceAnswer, ReadAnswer } from './worker';
 
 /** Milliseconds after which a comparison counts as hung: software shaders take long to compile. */
 const PATIENCE = 300_000;
@@ -30,6 +31,17 @@ export class Checker {
   /** @returns why the backend cannot be used, or null. */
   open(): Promise<Text | null> {
     return this.answer(this.remote.open(this.backend));
+  }
+
+  /**
+   * Reads a file of the person's own.
+   * @returns the ways to show it, one at least
+   * @throws Refusal when there is none.
+   */
+  async read(file: GivenFile, present: Present): Promise<readonly Opened[]> {
+    const answer = await this.answer<ReadAnswer>(this.remote.read(file, present));
+    if (answer.status === 'read') return answer.ways;
+    throw new Refusal(answer.reason.en, answer.reason.zh);
   }
 
   /** Compares a golden file, or a case that has been read, with what the backend computes. */

@@ -4,6 +4,7 @@ import { mechanismById } from '../../mechanisms/catalogue';
 import { Refusal, type Text } from '../../trace/text';
 import type { ViewRequest } from '../../trace/view';
 import { openBackend } from '../backends/open';
+import { type GivenFile, type Opened, openTensors, type Present } from '../imports/open';
 import { Materials } from '../materials';
 import type { BackendName, RunRequest } from '../protocol';
 import { type Case, readCase } from './case';
@@ -17,6 +18,10 @@ export type Answer =
 
 export type DifferenceAnswer =
   | { readonly status: 'compared'; readonly differences: readonly StepDifference[] }
+  | { readonly status: 'failed'; readonly reason: Text };
+
+export type ReadAnswer =
+  | { readonly status: 'read'; readonly ways: readonly Opened[] }
   | { readonly status: 'failed'; readonly reason: Text };
 
 function reasonOf(error: unknown): Text {
@@ -36,6 +41,15 @@ const worker = {
       return null;
     } catch (error) {
       return reasonOf(error);
+    }
+  },
+
+  /** Reads a file of the person's own: the ways to show it. */
+  async read(file: GivenFile, present: Present): Promise<ReadAnswer> {
+    try {
+      return { status: 'read', ways: openTensors(file, present) };
+    } catch (error) {
+      return { status: 'failed', reason: reasonOf(error) };
     }
   },
 

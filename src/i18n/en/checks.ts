@@ -3,9 +3,9 @@ export const checks = {
   variant: {
     title: 'Paper and published code',
     running: 'Running the other variant',
-    switch: 'Show it {{variant}}',
+    switch: 'Change to: {{variant}}',
     most: 'Largest difference, {{step}}',
-    of: '{{most}} of {{scale}}',
+    of: '{{most}} (values to {{scale}})',
     otherShape: 'another shape',
     map: 'Difference of the variants',
     mapAbout: 'What is shown minus the other variant.',

@@ -5,9 +5,9 @@ export const checks: typeof english = {
   variant: {
     title: '论文与公开代码',
     running: '正在计算另一版本',
-    switch: '改为{{variant}}',
+    switch: '切换为：{{variant}}',
     most: '最大差异，{{step}}',
-    of: '{{most}}（量级 {{scale}}）',
+    of: '{{most}}（数值至 {{scale}}）',
     otherShape: '形状不同',
     map: '两个版本之差',
     mapAbout: '当前版本减去另一版本。',

@@ -10,13 +10,15 @@ interface Props {
   readonly children: ReactNode;
   /** Only screen readers hear the title. */
   readonly bare?: boolean;
+  /** As wide as a table wants to be. */
+  readonly wide?: boolean;
 }
 
 /**
  * A modal dialog on the browser's own `<dialog>`: it keeps the focus, closes on Escape and makes the page
  * behind it inert without a style sheet written at run time, which the content security policy refuses.
  */
-export function Modal({ title, open, onClose, children, bare }: Props) {
+export function Modal({ title, open, onClose, children, bare, wide }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   const t = useT();
@@ -38,6 +40,7 @@ export function Modal({ title, open, onClose, children, bare }: Props) {
       ref={ref}
       className={styles.dialog}
       aria-labelledby={id}
+      data-wide={wide}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { weightsInUse } from '../../state/imported';
 import { useActions, useAtlas } from '../atlas-context';
 import { Modal } from '../controls/Modal';
 import { useT } from '../use-text';
@@ -10,7 +11,9 @@ export default function Share() {
   const input = useAtlas((s) => s.input);
   const { openDialog } = useActions();
   const [copied, setCopied] = useState(false);
-  const isPrivate = input.kind === 'tensors' || (input.kind === 'image' && input.image === 'own');
+  const fromFile = useAtlas((s) => weightsInUse(s) !== null);
+  const isPrivate =
+    fromFile || input.kind === 'tensors' || (input.kind === 'image' && input.image === 'own');
 
   const copy = async () => {
     try {

@@ -5,20 +5,20 @@ import { zh } from '../../i18n/zh';
 import { useActions } from '../atlas-context';
 import { useT } from '../use-text';
 import styles from './DropZone.module.css';
-import { useOpenImage } from './use-open-image';
+import { tensorEndings, useOpenFile } from './use-open-file';
 
-/** Takes an image that is dropped anywhere on the page, or pasted. */
+/** Takes an image or tensors of PyTorch that are dropped anywhere on the page, or pasted. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const t = useT();
-  const open = useOpenImage();
+  const open = useOpenFile();
   const { notify } = useActions();
   const { getRootProps, isDragActive } = useDropzone({
     noClick: true,
     noKeyboard: true,
     multiple: false,
-    accept: { 'image/*': [] },
+    accept: { 'image/*': [], 'application/octet-stream': [...tensorEndings] },
     onDropAccepted: ([file]) => void open(file),
-    onDropRejected: () => notify({ en: en.input.notImage, zh: zh.input.notImage }, 'warning'),
+    onDropRejected: () => notify({ en: en.input.notReadable, zh: zh.input.notReadable }, 'warning'),
   });
 
   useEffect(() => {
@@ -35,6 +35,19 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   return (
     <div {...getRootProps({ role: undefined, tabIndex: undefined })}>
       {children}
+      <input
+        id="open-file"
+        type="file"
+        className="hidden"
+        tabIndex={-1}
+        aria-label={t('command.open')}
+        accept={tensorEndings.join()}
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file) void open(file);
+          target.value = '';
+        }}
+      />
       {isDragActive && (
         <div className={styles.veil}>
           <p>{t('input.drop')}</p>

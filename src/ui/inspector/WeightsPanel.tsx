@@ -1,22 +1,30 @@
+import { weightsInUse } from '../../state/imported';
 import { hasIdentity } from '../../state/request';
+import type { Text } from '../../trace/text';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
 import { NumberField } from '../controls/NumberField';
 import { Segmented } from '../controls/Segmented';
-import { useT } from '../use-text';
+import { useT, useText } from '../use-text';
 import styles from './Inspector.module.css';
 import { Section } from './Section';
 
-const kinds = ['identity', 'pytorch'] as const;
+const kinds = ['identity', 'pytorch', 'imported'] as const;
+
+const none: readonly Text[] = [];
 
 /** Where the weights come from, and what that means for the picture. */
 export function WeightsPanel() {
   const t = useT();
+  const text = useText();
   const weights = useAtlas((s) => s.weights);
   const identity = useAtlas(hasIdentity);
   const parameters = useAtlas((s) => s.summary?.graph.parameters ?? null);
-  const { setWeights, setSeed, setGain } = useActions();
-  const kind = identity ? weights.kind : 'pytorch';
+  const { setWeights, setSeed, setGain, useImported: takeImported } = useActions();
+  const own = useAtlas((s) => weightsInUse({ ...s, weights: { fromFile: true } })?.name ?? null);
+  const seeded = identity ? weights.kind : 'pytorch';
+  const kind = own !== null && weights.fromFile ? 'imported' : seeded;
+  const notes = useAtlas((s) => s.imported?.notes ?? none);
   if (parameters === null) return null;
   return (
     <Section title={t('weights.title')} action={<CommandButton id="seed" />}>
@@ -30,23 +38,35 @@ export function WeightsPanel() {
                 label={t('weights.title')}
                 value={kind}
                 options={kinds
-                  .filter((kind) => identity || kind === 'pytorch')
+                  .filter((kind) =>
+                    kind === 'imported' ? own !== null : identity || kind === 'pytorch',
+                  )
                   .map((kind) => ({ value: kind, name: t(`weights.${kind}`) }))}
-                onChange={setWeights}
+                onChange={(next) => (next === 'imported' ? takeImported() : setWeights(next))}
               />
             </div>
             <p className={styles.note}>
-              {t(identity ? `weights.${weights.kind}Note` : 'weights.noIdentity')}
+              {kind === 'imported'
+                ? t('weights.importedNote', { file: own ?? '' })
+                : t(identity ? `weights.${kind}Note` : 'weights.noIdentity')}
             </p>
-            <NumberField
-              label={t('weights.seed')}
-              value={weights.seed}
-              integer
-              log
-              min={1}
-              max={65535}
-              onChange={setSeed}
-            />
+            {kind === 'imported' &&
+              notes.map((note) => (
+                <p key={note.en} className={styles.note} role="status">
+                  {text(note)}
+                </p>
+              ))}
+            {kind !== 'imported' && (
+              <NumberField
+                label={t('weights.seed')}
+                value={weights.seed}
+                integer
+                log
+                min={1}
+                max={65535}
+                onChange={setSeed}
+              />
+            )}
             {kind === 'pytorch' && (
               <NumberField
                 label={t('weights.gain')}

@@ -11,6 +11,7 @@ import type { Mechanism } from '../../../src/mechanisms/define';
 import { createActions } from '../../../src/state/actions';
 import type { Atlas } from '../../../src/state/atlas';
 import { defaultView } from '../../../src/state/default-view';
+import { createParity } from '../../../src/state/parity';
 import { stepsOf } from '../../../src/state/steps';
 import { createAtlasStore } from '../../../src/state/store';
 import { defaultDisplay } from '../../../src/state/view';
@@ -27,7 +28,7 @@ afterAll(() => engine.dispose());
 
 const small = (mechanism: Mechanism): InputChoice => {
   const input = defaultInputFor(mechanism);
-  if (input.kind === 'image') return { ...input, height: 14, width: 14, channels: 16 };
+  if (input.kind === 'image') return { ...input, height: 16, width: 16, channels: 16 };
   if (input.kind !== 'text') return input;
   return { ...input, text: 'cats like mice', second: 'mice like cats too', dim: 16 };
 };
@@ -46,8 +47,21 @@ async function run(mechanism: Mechanism): Promise<{ atlas: Atlas; summary: RunSu
   const summary = await engine.run({ mechanism: mechanism.id, params, input, weights });
   const store = createAtlasStore(view);
   store.setState({ summary, status: { phase: 'done' } });
-  return { atlas: { store, actions: createActions(store, engine), commands: [], engine }, summary };
+  return {
+    atlas: { store, actions: createActions(store, engine), commands: [], engine, ...idle },
+    summary,
+  };
 }
+
+/** What figures do not use. */
+const idle: Pick<Atlas, 'imports' | 'parity'> = {
+  imports: { open: () => Promise.resolve(), show: () => undefined },
+  parity: createParity({
+    cases: () => Promise.resolve([]),
+    createChecker: () => Promise.reject(new Error('no workers here')),
+    backends: () => [],
+  }),
+};
 
 const unmarked = { pin: null, explanation: null, region: null };
 const translator = createTranslator('en');

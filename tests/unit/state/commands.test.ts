@@ -11,7 +11,13 @@ const start = () => {
   const store = createAtlasStore(defaultView);
   const actions = createActions(store, new FakeEngine());
   const openExport = vi.fn();
-  return { store, actions, openExport, commands: createCommands(store, actions, { openExport }) };
+  const openFile = vi.fn();
+  return {
+    store,
+    actions,
+    openExport,
+    commands: createCommands(store, actions, { openExport, openFile }),
+  };
 };
 
 test('no two commands share a key or an id', () => {
