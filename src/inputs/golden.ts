@@ -11,13 +11,8 @@ export interface GoldenAct {
   readonly tensor: RawTensor;
 }
 
-/** Reference inputs, weights and results of one call of a PyTorch class, in PyTorch's layout. */
-export interface Golden {
-  readonly mechanism: string;
-  readonly case: string;
-  readonly class: string;
-  readonly constructorArgs: Readonly<Record<string, unknown>>;
-  readonly callKwargs: Readonly<Record<string, unknown>>;
+/** The tensors of a recorded call, in PyTorch's layout. */
+export interface GoldenParts {
   /** By parameter of `forward`. Masks hold 1 where masked. */
   readonly inputs: RawTensors;
   /** By state_dict key; buffers included. */
@@ -25,6 +20,15 @@ export interface Golden {
   /** `output`, or `output.0`, `output.1.0` … of a tuple. */
   readonly outputs: RawTensors;
   readonly acts: readonly GoldenAct[];
+}
+
+/** Reference inputs, weights and results of one call of a PyTorch class. */
+export interface Golden extends GoldenParts {
+  readonly mechanism: string;
+  readonly case: string;
+  readonly class: string;
+  readonly constructorArgs: Readonly<Record<string, unknown>>;
+  readonly callKwargs: Readonly<Record<string, unknown>>;
   readonly notes: string;
 }
 
@@ -67,12 +71,7 @@ export function readGolden(bytes: Uint8Array): Golden {
     class: text('class'),
     constructorArgs: object('constructor_args'),
     callKwargs: object('call_kwargs', '{}'),
-    inputs: named(tensors, 'input.'),
-    params: named(tensors, 'param.'),
-    outputs: Object.fromEntries(
-      Object.entries(tensors).filter(([name]) => /^output(\.|$)/.test(name)),
-    ),
-    acts: acts(tensors),
+    ...partsOf(tensors),
     notes: metadata.notes ?? '',
   };
   if (Object.keys(golden.inputs).length === 0)
@@ -81,6 +80,19 @@ export function readGolden(bytes: Uint8Array): Golden {
     refuse('The file has no output', '文件中没有 output');
   return golden;
 }
+
+/**
+ * Sorts the tensors of a file by the first word of their names.
+ * @throws Refusal when an intermediate is not named as one.
+ */
+export const partsOf = (tensors: RawTensors): GoldenParts => ({
+  inputs: named(tensors, 'input.'),
+  params: named(tensors, 'param.'),
+  outputs: Object.fromEntries(
+    Object.entries(tensors).filter(([name]) => /^output(\.|$)/.test(name)),
+  ),
+  acts: acts(tensors),
+});
 
 function refuse(en: string, zh: string): never {
   throw new Refusal(
