@@ -110,11 +110,17 @@ export function drawBars(
     .attr('fill', 'none')
     .attr('stroke', theme.ink)
     .attr('stroke-width', 2);
-  drawValues(group, data, geometry, measure);
+  drawValues(group, data, geometry, theme, measure);
 }
 
 /** Values at the ends of bars that are thick enough. */
-function drawValues(group: Group, data: BarsData, geometry: BarGeometry, measure: Measure): void {
+function drawValues(
+  group: Group,
+  data: BarsData,
+  geometry: BarGeometry,
+  theme: FigureContext['theme'],
+  measure: Measure,
+): void {
   const { plot, lying, scale } = geometry;
   const { values } = data;
   const step = (lying ? plot.height : plot.width) / values.length;
@@ -139,6 +145,10 @@ function drawValues(group: Group, data: BarsData, geometry: BarGeometry, measure
     .attr('y', (d) => d.y)
     .attr('dy', '0.34em')
     .attr('text-anchor', (d) => d.anchor)
+    // The line of the mean may pass behind.
+    .attr('stroke', theme.paper)
+    .attr('stroke-width', 3)
+    .attr('paint-order', 'stroke')
     .attr('font-size', fontSize.small)
     .attr('style', 'font-variant-numeric: tabular-nums')
     .text((d) => write(d.value));

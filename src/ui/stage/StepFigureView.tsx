@@ -58,7 +58,11 @@ export function StepFigureView({ summary, step }: Props) {
         <div className={styles.main} data-kind={figure.plan.kind}>
           {main}
         </div>
-        {companion && <div className={styles.companion}>{companion}</div>}
+        {companion && (
+          <div className={styles.companion} data-kind={figure.plan.companion?.kind}>
+            {companion}
+          </div>
+        )}
       </div>
       {repeated && (
         <div

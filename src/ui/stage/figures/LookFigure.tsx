@@ -8,7 +8,7 @@ import { useT } from '../../use-text';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { type Grid, gridOf, keysOf, queryPixel, rowOfPixel } from '../look';
-import { maskIn, maskRequestFor } from '../masks';
+import { extremesOf, maskIn, maskRequestFor } from '../masks';
 import { positionsRequest } from '../points';
 import { usePhotograph } from '../use-photograph';
 import { requestFor, type StepFigure, useColours } from '../use-step-figure';
@@ -66,7 +66,7 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
       grid,
       query,
       ...keysOf(layout, view, query, grid, points, masked),
-      colouring: colours.of(view.statistics),
+      colouring: colours.of(extremesOf(view, masked)),
       photograph,
       title: label,
       legend: {

@@ -74,19 +74,21 @@ export function MatrixFigure({ figure, label }: Props) {
     if (!view || !got) return null;
     const spot = pin && spotOf(layout, pin.index);
     const masked = maskIn(view, got.views[1], step.node.step.text.role);
+    const extremes = extremesOf(view, masked);
     return {
       view,
       mask: masked,
       identity: `${got.summary.request.mechanism} ${step.key} ${view.rows}×${view.columns}`,
       rows,
       columns,
-      colouring: colours.of(extremesOf(view, masked)),
+      colouring: colours.of(extremes),
       colour: theme.roles[step.node.step.text.role],
       label,
       pinned: spot ? [spot] : [],
       hovered: hovered && spotOf(layout, hovered.index),
       highlighted: spotsOf(layout, lit),
-      marginals: display.marginals,
+      // Means over what was added to forbid a key say nothing of the scores.
+      marginals: display.marginals && extremes === view.statistics,
       region: zoomed ?? undefined,
       words: {
         range: colours.words,
