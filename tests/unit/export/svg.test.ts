@@ -212,6 +212,22 @@ describe('a file', () => {
     expect(y2).toBeGreaterThan(150);
   });
 
+  test('keeps patterns of the same name in two figures apart', async () => {
+    const twice: Drawing = (host) => {
+      const shape =
+        '<pattern id="p" width="4" height="4"/><rect width="9" height="9" fill="url(#p)"/>';
+      host.innerHTML = `<div><svg width="20" height="20">${shape}</svg></div>`.repeat(2);
+      return { rows: [...host.children].map((part) => [part as HTMLElement]), remove: () => {} };
+    };
+    const nodes = everything(parseXml((await draw({}, twice)).svg));
+    const ids = nodes.filter((n) => n.name === 'pattern').map((n) => n.attributes.id);
+    expect(new Set(ids).size).toBe(2);
+    const fills = nodes.flatMap((n) =>
+      n.attributes.fill?.startsWith('url') ? n.attributes.fill : [],
+    );
+    expect(fills).toEqual(ids.map((id) => `url(#${id})`));
+  });
+
   test('leaves nothing behind in the page', async () => {
     const before = document.body.childElementCount;
     await draw();
