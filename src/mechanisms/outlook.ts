@@ -58,8 +58,8 @@ function checkWindow(params: Params, inputs: InputAxes): Text | null {
         zh: `公开代码仅在 kernel_size 3、padding 1、stride 1 时可运行，而此处为 ${kernel}、${padding}、${stride}；请改用这组值或选择论文版本。`,
       },
     unequal !== undefined && {
-      en: `kernel_size ${kernel} with padding ${padding} and stride ${stride} gives ${placesAlong(params, unequal).folded} windows along ${unequal} pixels, but ${placesAlong(params, unequal).pooled} are needed; choose padding (kernel_size − 1)/2 or less.`,
-      zh: `kernel_size ${kernel}、padding ${padding}、stride ${stride} 在 ${unequal} 个像素上给出 ${placesAlong(params, unequal).folded} 个窗口，而需要 ${placesAlong(params, unequal).pooled} 个；padding 可取 (kernel_size − 1)/2 或更小。`,
+      en: `kernel_size ${kernel} with padding ${padding} and stride ${stride} gives ${placesAlong(params, unequal).folded} windows along ${unequal} pixels, but ${placesAlong(params, unequal).pooled} are needed; choose a padding near (kernel_size − 1)/2.`,
+      zh: `kernel_size ${kernel}、padding ${padding}、stride ${stride} 在 ${unequal} 个像素上给出 ${placesAlong(params, unequal).folded} 个窗口，而需要 ${placesAlong(params, unequal).pooled} 个；padding 请取 (kernel_size − 1)/2 左右。`,
     },
   );
 }
