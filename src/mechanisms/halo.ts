@@ -19,8 +19,12 @@ import { map } from './maps';
 import { channels, freeHeads, headDim, variant } from './shared-params';
 import { linear, table } from './weights';
 
-/** The score that the published code gives to what it hides: the lowest number in 32 bits. */
-const LOWEST = -3.4028234663852886e38;
+/**
+ * The score that the published code gives to what it hides: the lowest number in 32 bits, here rounded
+ * up, because the WebGPU softmax takes nothing below −3.402823·10³⁸ for a maximum. It makes no difference
+ * to the weights.
+ */
+const LOWEST = -3.4e38;
 
 interface Blocks {
   /** Sides of a block of queries and of the square of keys round it. */
