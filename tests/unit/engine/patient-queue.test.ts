@@ -70,8 +70,9 @@ test('a job that is not wanted any more never starts', async () => {
 });
 
 test('a failure is passed on, and the next job starts', async () => {
-  const { job } = workshop();
+  const { started, job } = workshop();
   const [a, b] = [job('a'), job('b')];
+  await vi.waitFor(() => expect(started).toEqual(['a']));
   a.fail(new Error('no'));
   b.finish();
   await expect(a.done).rejects.toThrow('no');

@@ -37,7 +37,7 @@ const photograph: MiniatureData = {
 
 const sections: readonly PosterSection[] = [
   {
-    title: 'First & foremost',
+    title: 'One & all',
     tiles: [
       { name: 'Attention <one>', note: '2017', data: cells, instead: '' },
       { name: 'Attention two', note: '2018', data: bars, instead: '' },
@@ -70,7 +70,7 @@ test('a poster is one figure with title, sections, names, legend and small print
   for (const text of [
     'The title',
     'Four of them',
-    'First & foremost',
+    'One & all',
     'Second',
     'Attention <one>',
     'Attention four',
