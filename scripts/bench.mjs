@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureChanges, measureFirstPicture, measureMoves, viewport } from './bench/app.mjs';
-import { measureAttention, measurePainting } from './bench/page.mjs';
+import { measureAttention, measureMechanisms, measurePainting } from './bench/page.mjs';
 import { report } from './bench/report.mjs';
 import { ensureBrowser, launchOptions } from './browser.mjs';
 import { checkNode, ensureBuild, ensureModules } from './prepare.mjs';
@@ -39,6 +39,12 @@ async function measure(quick) {
       quick ? [128, 512] : [128, 256, 512, 1024, 2048, 4096],
       say,
     );
+    const mechanisms = await measureMechanisms(
+      page,
+      ['wasm', 'webgl', 'webgpu', 'cpu'],
+      quick ? 1 : 5,
+      say,
+    );
     await page.close();
 
     const app = await browser.newPage({ viewport });
@@ -65,6 +71,7 @@ async function measure(quick) {
       moves,
       firstPicture,
       changes,
+      mechanisms,
     };
   } finally {
     await browser.close();

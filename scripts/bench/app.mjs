@@ -98,7 +98,7 @@ export async function measureMoves(page, url, sizes, say) {
       secondFrame: share(2),
       frames95: quantile(frames, 0.95),
     };
-    say(`moves, ${tokens} tokens: ${(100 * row.withinFrame).toFixed(0)} % within a frame`);
+    say(`moves, ${tokens} tokens: ${(100 * row.nextFrame).toFixed(0)} % within a frame`);
     return row;
   });
 }

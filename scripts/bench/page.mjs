@@ -98,6 +98,46 @@ export async function measureAttention(page, choices, sizes, say) {
   return { adapters, times };
 }
 
+/**
+ * Every mechanism at a common size: its cost on paper, and milliseconds by backend, or why there are none.
+ * @param {Page} page
+ * @param {readonly Choice[]} choices
+ * @param {number} repeats
+ * @param {(text: string) => void} say
+ */
+export async function measureMechanisms(page, choices, repeats, say) {
+  const ids = await page.evaluate(() => window.bench.mechanismIds());
+  const rows = [];
+  for (const id of ids) {
+    /** @type {{ parameters: number, macs: number, elements: number } | null} */
+    let cost = null;
+    /** @type {Record<string, Summary | { skipped: string }>} */
+    const times = {};
+    /** @type {Map<Choice, number[]>} */
+    const samples = new Map(choices.map((choice) => [choice, []]));
+    // The first round prepares weights and compiles shaders, and does not count.
+    for (let round = 0; round <= repeats; round++) {
+      for (const [choice, values] of samples) {
+        try {
+          const { milliseconds, ...rest } = await page.evaluate(
+            ([c, i]) => window.bench.timeMechanism(c, i),
+            /** @type {const} */ ([choice, id]),
+          );
+          cost = rest;
+          if (round > 0) values.push(milliseconds);
+        } catch (error) {
+          times[choice] = { skipped: messageOf(error) };
+          samples.delete(choice);
+        }
+      }
+    }
+    for (const [choice, values] of samples) times[choice] = summarise(values);
+    rows.push({ id, cost, times });
+    say(`mechanism ${id}`);
+  }
+  return rows;
+}
+
 /** Beyond this side the rectangles need more memory than a page may have. */
 const largestSvg = 512;
 

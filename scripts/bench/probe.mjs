@@ -26,11 +26,12 @@ export function installProbe() {
     bytes: 0,
     async shown(count) {
       const end = performance.now() + patience;
-      while (probe.drawings <= count) {
+      for (;;) {
+        // What was drawn before a frame's callbacks is shown by that frame.
+        const time = await new Promise(requestAnimationFrame);
+        if (probe.drawings > count) return time;
         if (performance.now() > end) throw new Error('no new picture came');
-        await new Promise(requestAnimationFrame);
       }
-      return new Promise((done) => requestAnimationFrame(done));
     },
   };
   /** @type {Probed} */ (/** @type {unknown} */ (window)).probe = probe;

@@ -87,8 +87,8 @@ const movesTable = (moves) =>
       'until drawn',
       'until on screen',
       'drawn within 16.7 ms',
-      'in the next frame',
-      'in the one after',
+      'within one frame',
+      'within two',
       '95 % within',
     ],
     moves.map(({ tokens, drawn, shown, withinFrame, nextFrame, secondFrame, frames95 }) => [
@@ -98,7 +98,7 @@ const movesTable = (moves) =>
       percent(withinFrame),
       percent(nextFrame),
       percent(secondFrame),
-      `${frames95} frames`,
+      `${frames95} frame${frames95 === 1 ? '' : 's'}`,
     ]),
   );
 
@@ -128,6 +128,25 @@ const changesTable = ({ changes, before, after }) =>
     ],
   );
 
+/** @param {Measured['mechanisms']} rows */
+const mechanismsTable = (rows) => {
+  const choices = Object.keys(rows[0].times);
+  const count = (/** @type {number | undefined} */ n) => n?.toLocaleString('en') ?? '–';
+  return table(
+    ['mechanism', 'input elements', 'parameters', 'multiply–accumulates', ...choices],
+    rows.map(({ id, cost, times }) => [
+      id,
+      count(cost?.elements),
+      count(cost?.parameters),
+      count(cost?.macs),
+      ...choices.map((choice) => {
+        const time = times[choice];
+        return 'median' in time ? both(time) : time.skipped;
+      }),
+    ]),
+  );
+};
+
 /** @param {Measured} measured */
 export const report = (measured) =>
   [
@@ -142,4 +161,6 @@ export const report = (measured) =>
     firstPictureTable(measured.firstPicture),
     '### Tensors and memory',
     changesTable(measured.changes),
+    '### Every mechanism, on a photograph of 16 × 16 pixels and 32 channels where it takes one',
+    mechanismsTable(measured.mechanisms),
   ].join('\n\n');

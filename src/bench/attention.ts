@@ -14,7 +14,8 @@ export type Choice = BackendName | 'auto';
 const engines = new Map<Choice, Engine>();
 let changes = 0;
 
-function engineOf(choice: Choice): Engine {
+/** The engine of a choice, started on first use. */
+export function engineOf(choice: Choice): Engine {
   const known = engines.get(choice);
   if (known) return known;
   const made = createEngine({ preference: choice, patience: 120_000 });
