@@ -19,6 +19,9 @@ export interface Imports {
   show(file: string, way: Opened): void;
 }
 
+/** A search that takes longer than this says so. */
+const MENTION = 1000;
+
 /** Larger files hold whole networks, of which one module is wanted. */
 const MOST_BYTES = 512 * 2 ** 20;
 
@@ -43,6 +46,14 @@ export function createImports(
       return;
     }
     const reader = await createChecker('cpu');
+    const slow = setTimeout(
+      () =>
+        actions.notify({
+          en: `Looking for the mechanism that ${file.name} fits.`,
+          zh: `正在查找与 ${file.name} 相符的机制。`,
+        }),
+      MENTION,
+    );
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { mechanism, input } = store.getState();
@@ -52,6 +63,7 @@ export function createImports(
     } catch (error) {
       refuse(textOf(error));
     } finally {
+      clearTimeout(slow);
       reader.close();
     }
   }

@@ -2,7 +2,7 @@
 import { catalogue } from '../../mechanisms/catalogue';
 import type { Mechanism } from '../../mechanisms/define';
 import { type Fit, fitMechanism } from './fit';
-import { overlap, refuseMisfit, type Shapes } from './shapes';
+import { namesOf, overlap, refuseMisfit, type Shapes, type WeightNames } from './shapes';
 import { axesAt, type Guess, paramUnknowns, sizeUnknowns, type Unknown } from './unknowns';
 
 /** A mechanism whose weights stand in a file, all beneath one prefix. */
@@ -18,7 +18,7 @@ const ENOUGH = 0.35;
 const ALIKE = 0.9;
 
 /** Modules of a larger network that are looked into. */
-const MOST_PREFIXES = 40;
+const MOST_PREFIXES = 24;
 
 /**
  * Mechanisms whose weights have the names and shapes of a file: of the whole file, or else of a module
@@ -90,16 +90,16 @@ function sharedPrefixes(names: readonly string[]): string[] {
 const modulesIn = (names: readonly string[]): string[] =>
   [...new Set(names.flatMap(prefixesOf))].sort((a, b) => a.split('.').length - b.split('.').length);
 
-const nameSets = new WeakMap<Mechanism, readonly ReadonlySet<string>[]>();
+const nameSets = new WeakMap<Mechanism, readonly WeightNames[]>();
 
 /** The most that names agree with those that a mechanism asks for under any argument that changes them. */
 function likeness(mechanism: Mechanism, names: ReadonlySet<string>): number {
-  const sets = nameSets.get(mechanism) ?? namesOf(mechanism);
+  const sets = nameSets.get(mechanism) ?? allNamesOf(mechanism);
   nameSets.set(mechanism, sets);
   return Math.max(0, ...sets.map((set) => overlap(set, names)));
 }
 
-function namesOf(mechanism: Mechanism): ReadonlySet<string>[] {
+function allNamesOf(mechanism: Mechanism): WeightNames[] {
   const start: Guess = { params: {}, sizes: {} };
   const classes = Object.values(mechanism.classes).map((params): Guess => ({ ...start, params }));
   // A part is often left out at 1; counts of layers are small.
@@ -120,7 +120,7 @@ function namesOf(mechanism: Mechanism): ReadonlySet<string>[] {
           guess.params[name] ?? param.follows?.(axes) ?? param.default,
         ]),
       );
-      return [new Set(Object.keys(mechanism.weights(params, axes)))];
+      return [namesOf(mechanism.weights(params, axes))];
     } catch {
       return [];
     }

@@ -37,7 +37,7 @@ export interface Known {
 }
 
 /** Weights asked for in one search at most, each as much as it takes; about two seconds. */
-const BUDGET = 1_500_000;
+const BUDGET = 1_000_000;
 
 /** Combinations of flags and choices, and those of them that are followed. */
 const MOST_FORMS = 2048;

@@ -56,10 +56,25 @@ function likeness(a: readonly number[], b: readonly number[]): number {
   return 0.2 + (0.6 * equal) / a.length;
 }
 
-/** Names shared by two sets, as a share of all names in them. */
-export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const shared = [...a].filter((name) => b.has(name)).length;
-  return shared / Math.max(1, a.size + b.size - shared);
+/** Names of the weights that a mechanism asks for; those that it derives may be left out of a file. */
+export interface WeightNames {
+  readonly needed: ReadonlySet<string>;
+  readonly derived: ReadonlySet<string>;
+}
+
+export function namesOf(specs: WeightSpecs): WeightNames {
+  const names = Object.keys(specs);
+  return {
+    needed: new Set(names.filter((name) => !specs[name].derived)),
+    derived: new Set(names.filter((name) => specs[name].derived)),
+  };
+}
+
+/** Names that a file and a mechanism share, as a share of all names in them. */
+export function overlap({ needed, derived }: WeightNames, names: ReadonlySet<string>): number {
+  const given = [...names].filter((name) => !derived.has(name));
+  const shared = given.filter((name) => needed.has(name)).length;
+  return shared / Math.max(1, needed.size + given.length - shared);
 }
 
 const few = (names: readonly string[]): string =>

@@ -158,24 +158,30 @@ function replaced(
 
 const most = 4096;
 
-/** Whole numbers that the shapes of a file speak of: their sizes, parts, multiples, quotients, roots. */
+/**
+ * Whole numbers that the shapes of a file speak of: their sizes and what one size is of another, which
+ * are the likeliest, then parts, multiples, roots, and small numbers.
+ */
 export function numbersIn(shapes: Shapes): number[] {
   const sizes = [...new Set(Object.values(shapes).flat())].sort((a, b) => a - b).slice(0, 24);
-  const found = new Set<number>(Array.from({ length: 16 }, (_, i) => i + 1));
-  for (const size of sizes) {
-    for (const n of [size, 2 * size, 3 * size, 4 * size, size - 1, size + 1, 2 * (size - 1)])
-      found.add(n);
-    for (const k of [2, 3, 4, 5, 6, 8, 12, 16]) if (size % k === 0) found.add(size / k);
-    const root = Math.sqrt(size);
-    for (const n of [root, (root + 1) / 2, (size + 1) / 2, (size - 1) / 2]) found.add(n);
-    for (const other of sizes) found.add(Math.floor(size / other));
-  }
-  return [...found].filter((n) => Number.isInteger(n) && n >= 1 && n <= most).sort((a, b) => a - b);
+  const quotients = sizes.flatMap((size) => sizes.map((other) => size / other));
+  const likely = [...sizes, ...quotients].sort((a, b) => a - b);
+  const others = sizes.flatMap((size) => [
+    ...[2, 3, 4].map((k) => k * size),
+    ...[2, 3, 4, 5, 6, 8, 12, 16].map((k) => size / k),
+    ...[size - 1, size + 1, 2 * (size - 1), (size + 1) / 2, (size - 1) / 2],
+    ...[Math.sqrt(size), (Math.sqrt(size) + 1) / 2],
+    ...sizes.map((other) => Math.floor(size / other)),
+  ]);
+  const small = Array.from({ length: 16 }, (_, i) => i + 1);
+  const rest = [...small, ...others].sort((a, b) => a - b);
+  const valid = [...likely, ...rest].filter((n) => Number.isInteger(n) && n >= 1 && n <= most);
+  return [...new Set(valid)];
 }
 
 /** Quotients that are no whole numbers, such as the width of a perceptron over that of its input. */
 const ratios = (numbers: readonly number[]): number[] => {
-  const large = numbers.slice(-24);
+  const large = [...numbers].sort((a, b) => a - b).slice(-24);
   const quotients = large.flatMap((a) => large.map((b) => a / b));
   return [...new Set(quotients)]
     .filter((r) => r >= 1 / 16 && r <= 16 && !Number.isInteger(r))
