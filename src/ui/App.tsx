@@ -45,7 +45,11 @@ export function App({ atlas, translator }: Props) {
 /** A file of source code beside the picture. */
 function Source() {
   const open = useAtlas((s) => s.source !== null && s.page === 'explore');
-  return <Suspense fallback={null}>{open && <SourceSheet />}</Suspense>;
+  return (
+    <Guarded>
+      <Suspense fallback={null}>{open && <SourceSheet />}</Suspense>
+    </Guarded>
+  );
 }
 
 /** The header, and the page that is open below it. */

@@ -27,11 +27,15 @@ export default function SourceSheet() {
   }, [own, openSource]);
   useEffect(() => {
     const before = document.activeElement;
-    ref.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+
+  // The link that was followed is gone with the file that had it.
+  useEffect(() => {
+    if (source !== null && !ref.current?.contains(document.activeElement)) ref.current?.focus();
+  }, [source]);
 
   if (file === null) return null;
   const text = typeof source === 'string' ? source : '';
