@@ -17,6 +17,7 @@ const pictures = [
     dark: true,
     locale: 'zh-CN',
   },
+  { file: 'plate.png', query: '?view=plate', width: 1600, height: 2200 },
 ];
 
 const folder = join(projectFolder, 'docs', 'images');
@@ -33,10 +34,9 @@ for (const { file, query, width, height, dark, locale = 'en-US' } of pictures) {
   });
   const page = await context.newPage();
   await page.goto(server.url + query);
-  await page.locator('[aria-current=step]').waitFor();
   await page.locator('main canvas').first().waitFor();
-  // The pictures of the flow follow the first one.
-  await page.waitForTimeout(3000);
+  // The flow follows the first picture, and the tiles of the plate come one by one.
+  await page.waitForTimeout(file === 'plate.png' ? 30_000 : 4000);
   await page.screenshot({ path: join(folder, file) });
   await context.close();
   console.log(`docs/images/${file}`);
