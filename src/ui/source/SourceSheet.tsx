@@ -1,5 +1,5 @@
 import { ArrowLeft, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ParsedLine, parse } from 'sugar-high/core';
 import { tokenize } from 'sugar-high/lang/typescript';
 import { sourceOf } from '../../state/source';
@@ -25,17 +25,19 @@ export default function SourceSheet() {
     if (shownFor.current !== own) openSource(own);
     shownFor.current = own;
   }, [own, openSource]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
 
-  // The link that was followed is gone with the file that had it.
-  useEffect(() => {
-    if (source !== null && !ref.current?.contains(document.activeElement)) ref.current?.focus();
-  }, [source]);
+  // The link that was followed is gone with the file that had it, and the focus with it.
+  const shown = `${file} ${source === null}`;
+  useLayoutEffect(() => {
+    const sheet = ref.current;
+    if (shown && sheet && !sheet.contains(document.activeElement)) sheet.focus();
+  }, [shown]);
 
   if (file === null) return null;
   const text = typeof source === 'string' ? source : '';
