@@ -80,8 +80,9 @@ function ticksOf(
 ): { t: number; text: string }[] {
   const ticks = [0, 0.5, 1].map((t) => ({ t, text: format(valueAt(colouring, t)) }));
   const [first, middle, last] = ticks.map(({ text }) => measure(text, fontSize.small));
-  // The middle one stands on the centre of the bar, so that the longer end decides.
-  const fits = Math.max(first, last) + middle / 2 + 8 <= width / 2;
+  // The middle one stands on the centre of the bar, so that the longer end decides. Figures of one width are
+  // wider than what is measured.
+  const fits = Math.max(first, last) + middle / 2 + 16 <= width / 2;
   return fits ? ticks : ticks.filter((d) => d.t !== 0.5);
 }
 
