@@ -66,14 +66,20 @@ export const matMul: Operation<MatMul> = {
   },
 };
 
+/** Multiply–accumulates of one product of a batch below which a call of its own costs more than it saves. */
+const WORTH_A_CALL = 2 ** 16;
+
 /**
  * Batched product. The wasm kernel is 5 to 10 times faster on single matrices in their natural
- * order, so there the batch is a loop.
+ * order, so there a batch of large products is a loop.
  */
 export function multiply(left: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor {
   const batch = left.shape[0];
   if (tf.getBackend() === 'webgl') return tf.matMul(evenly(left, 2), evenly(right, 1));
-  if (batch === 1 || tf.getBackend() !== 'wasm') return tf.matMul(left, right);
+  const macs = left.shape[1] * left.shape[2] * right.shape[2];
+  if (batch === 1 || tf.getBackend() !== 'wasm' || macs < WORTH_A_CALL) {
+    return tf.matMul(left, right);
+  }
   const one = (t: tf.Tensor3D, i: number): tf.Tensor2D =>
     tf.reshape(tf.slice(t, [i, 0, 0], [1, -1, -1]), [t.shape[1], t.shape[2]]);
   return tf.stack(Array.from({ length: batch }, (_, i) => tf.matMul(one(left, i), one(right, i))));
