@@ -59,7 +59,8 @@ export function createStacked(
       .join('path')
       .attr('d', (d) => d)
       .attr('fill', (_, i) => categoryColour(i, context.theme));
-    const wide = plot.width / data.count >= 38;
+    // A share such as 0.9999 takes 38 pixels.
+    const wide = plot.width / data.count >= 46;
     const cells = wide
       ? data.branches.flatMap((_, branch) =>
           Array.from({ length: data.count }, (_, channel) => ({ branch, channel })),
