@@ -1,6 +1,9 @@
 import { checks } from './en/checks';
+import { choose } from './en/choose';
+import { compare } from './en/compare';
 import { exporting } from './en/exporting';
 import { input } from './en/input';
+import { learn } from './en/learn';
 import { plate } from './en/plate';
 
 /**
@@ -42,6 +45,9 @@ export const en = {
     language: '中文',
     catalogue: 'Catalogue and input',
     inspector: 'Parameters and numbers',
+    compare: 'Compare two mechanisms',
+    learn: 'Lessons and worked examples',
+    choose: 'Which one to use',
     plate: 'All mechanisms at one glance',
     open: 'Open a file from PyTorch',
     parity: 'Parity with PyTorch',
@@ -248,6 +254,9 @@ export const en = {
     time: 'Time on {{backend}}',
   },
   export: exporting,
+  compare,
+  learn,
+  choose,
   plate,
   share: {
     what: 'This link opens exactly what is on the screen: mechanism, input, parameters, step and pinned cell.',

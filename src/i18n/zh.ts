@@ -1,7 +1,10 @@
 import type { en } from './en';
 import { checks } from './zh/checks';
+import { choose } from './zh/choose';
+import { compare } from './zh/compare';
 import { exporting } from './zh/exporting';
 import { input } from './zh/input';
+import { learn } from './zh/learn';
 import { plate } from './zh/plate';
 
 /** The same keys as the English texts; plural forms collapse, as Chinese has none. */
@@ -40,6 +43,9 @@ export const zh: typeof en = {
     language: 'English',
     catalogue: '目录与输入',
     inspector: '参数与数值',
+    compare: '对比两种机制',
+    learn: '课程与算例',
+    choose: '该用哪一种',
     plate: '一览所有机制',
     open: '打开 PyTorch 文件',
     parity: '与 PyTorch 的一致性',
@@ -242,6 +248,9 @@ export const zh: typeof en = {
     time: '{{backend}} 用时',
   },
   export: exporting,
+  compare,
+  learn,
+  choose,
   plate,
   share: {
     what: '此链接会打开与当前画面完全相同的内容：机制、输入、参数、步骤和固定的单元格。',

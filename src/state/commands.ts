@@ -4,6 +4,7 @@ import type { Actions } from './actions';
 import { localeOf, themeOf } from './preferences';
 import { sourceOf } from './source';
 import type { AtlasState, AtlasStore } from './store';
+import type { PageName } from './view';
 
 /** Names of icons; the interface maps them to pictures. */
 export type IconName =
@@ -28,6 +29,9 @@ export type IconName =
   | 'catalogue'
   | 'inspector'
   | 'cancel'
+  | 'compare'
+  | 'learn'
+  | 'choose'
   | 'plate'
   | 'open'
   | 'parity'
@@ -59,6 +63,9 @@ export type CommandName =
   | 'language'
   | 'catalogue'
   | 'inspector'
+  | 'compare'
+  | 'learn'
+  | 'choose'
   | 'plate'
   | 'open'
   | 'parity'
@@ -87,7 +94,7 @@ const computed = (state: AtlasState) => state.page === 'explore' && state.summar
 export function createCommands(
   store: AtlasStore,
   actions: Actions,
-  page: { readonly openExport: () => void; readonly openFile: () => void },
+  elements: { readonly openExport: () => void; readonly openFile: () => void },
 ): readonly Command[] {
   const get = store.getState;
   const command = (
@@ -98,6 +105,12 @@ export function createCommands(
     perform: () => void,
     enabled: Command['enabled'] = always,
   ): Command => ({ id, group, name: id, icon, keys, enabled, perform });
+
+  /** Opens a page; when it is open, returns to the one mechanism. */
+  const page = (name: Exclude<PageName, 'explore'>, key: string) =>
+    command('page', name, name, [key], () =>
+      actions.openPage(get().page === name ? 'explore' : name),
+    );
 
   return [
     command('steps', 'play', 'play', [' '], actions.togglePlay, computed),
@@ -132,11 +145,12 @@ export function createCommands(
     ),
     command('run', 'cancel', 'cancel', [], actions.cancel, (s) => s.status.phase === 'running'),
     command('page', 'search', 'search', ['/', 'Mod+K'], () => actions.openDialog('palette')),
-    command('page', 'plate', 'plate', ['P'], () =>
-      actions.openPage(get().page === 'plate' ? 'explore' : 'plate'),
-    ),
-    command('page', 'export', 'export', ['E'], page.openExport, computed),
-    command('page', 'open', 'open', ['O'], page.openFile),
+    page('compare', 'V'),
+    page('learn', 'N'),
+    page('choose', 'H'),
+    page('plate', 'P'),
+    command('page', 'export', 'export', ['E'], elements.openExport, computed),
+    command('page', 'open', 'open', ['O'], elements.openFile),
     command('page', 'source', 'source', ['U'], () => {
       const { source, mechanism } = get();
       actions.openSource(source === null ? sourceOf(mechanism) : null);

@@ -1,9 +1,15 @@
+import { chooseSection } from './choose-view';
+import { compareSection } from './compare-view';
+import { lessonSection } from './lesson-place';
 import { defaultDisplay, type ViewState } from './view';
 
 /** What an empty address shows: a cat's left pupil, which finds the right one by nothing but likeness. */
 export const defaultView: ViewState = {
   page: 'explore',
   filter: {},
+  lesson: lessonSection.usual,
+  compare: compareSection.usual,
+  choose: chooseSection.usual,
   mechanism: 'sdpa',
   params: {},
   input: { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 16 },

@@ -4,6 +4,9 @@ import type { Part } from './url';
 const names: Record<Part, Text> = {
   page: { en: 'view', zh: '视图' },
   filter: { en: 'filter', zh: '筛选条件' },
+  lesson: { en: 'lesson', zh: '课程' },
+  compare: { en: 'comparison', zh: '对比' },
+  choose: { en: 'choice', zh: '选型' },
   mechanism: { en: 'mechanism', zh: '机制' },
   params: { en: 'parameters', zh: '参数' },
   input: { en: 'input', zh: '输入' },

@@ -7,8 +7,12 @@ import { backends } from '../engine/protocol';
 import { mechanismById } from '../mechanisms/catalogue';
 import type { Mechanism, Param, Params, ParamValue } from '../mechanisms/define';
 import { fitsList } from '../mechanisms/params';
+import { chooseSection } from './choose-view';
+import { compareSection } from './compare-view';
 import type { Imported } from './imported';
+import { lessonSection } from './lesson-place';
 import { encodeFilter, parseFilter } from './plate-filter';
+import type { Section } from './section';
 import { decodeInput, encodeInput } from './url-input';
 import {
   type Display,
@@ -27,6 +31,9 @@ import {
 export type Part =
   | 'page'
   | 'filter'
+  | 'lesson'
+  | 'compare'
+  | 'choose'
   | 'mechanism'
   | 'params'
   | 'input'
@@ -62,9 +69,15 @@ export function encodeView(view: ViewState, base: ViewState): string {
   const put = (key: string, value: string | null, usual: string | null = null) => {
     if (value !== null && value !== '' && value !== usual) query.set(key, value);
   };
+  const putAll = (entries: readonly (readonly [string, string])[]) => {
+    for (const [key, text] of entries) put(key, text);
+  };
   put('view', view.page, base.page);
   put('only', encodeFilter(view.filter));
   put('find', view.filter.find ?? null);
+  putAll(lessonSection.encode(view.lesson));
+  putAll(compareSection.encode(view.compare));
+  putAll(chooseSection.encode(view.choose));
   put('m', view.mechanism, base.mechanism);
   for (const [name, value] of Object.entries(view.params))
     put(paramPrefix + name, encodeParam(value));
@@ -115,6 +128,12 @@ export function decodeView(
     return value === undefined ? fallback : value;
   };
 
+  const section = <T>(part: Part, { decode }: Section<T>): T => {
+    const { value, problem } = decode(query);
+    if (problem) problems.add(part);
+    return value;
+  };
+
   const mechanism = read('m', 'mechanism', base.mechanism, (id) => mechanismById(id)?.id);
   const moved = mechanism !== base.mechanism;
   const imported = session.imported?.mechanism === mechanism ? session.imported : null;
@@ -136,6 +155,9 @@ export function decodeView(
       ...read('only', 'filter', base.filter, parseFilter),
       ...(find ? { find } : {}),
     },
+    lesson: section('lesson', lessonSection),
+    compare: section('compare', compareSection),
+    choose: section('choose', chooseSection),
     mechanism,
     params: decodeParams(query, mechanismById(mechanism), () => problems.add('params')),
     input: input.choice,

@@ -4,6 +4,9 @@ import type { Params } from '../mechanisms/define';
 import type { Role } from '../trace/axes';
 import type { Node } from '../trace/graph';
 import { type Scale, usualScale } from '../trace/scale';
+import type { ChooseView } from './choose-view';
+import type { CompareView } from './compare-view';
+import type { LessonPlace } from './lesson-place';
 import type { PlateFilter } from './plate-filter';
 
 export const locales = ['en', 'zh'] as const;
@@ -61,7 +64,7 @@ export interface Weights {
 }
 
 /** Parts of the app, each a page of its own. */
-export const pages = ['explore', 'plate'] as const;
+export const pages = ['explore', 'compare', 'learn', 'choose', 'plate'] as const;
 export type PageName = (typeof pages)[number];
 
 /** What the page shows, as the URL holds it. Null stands for "as usual": the telling step, the system's theme. */
@@ -69,6 +72,10 @@ export interface ViewState {
   readonly page: PageName;
   /** Which mechanisms the plate shows. */
   readonly filter: PlateFilter;
+  /** The lesson that is open beside the page. */
+  readonly lesson: LessonPlace | null;
+  readonly compare: CompareView;
+  readonly choose: ChooseView;
   readonly mechanism: string;
   /** What the person set; the rest follows from defaults and the sizes of the input. */
   readonly params: Params;
@@ -87,6 +94,9 @@ export interface ViewState {
 export const viewKeys = [
   'page',
   'filter',
+  'lesson',
+  'compare',
+  'choose',
   'mechanism',
   'params',
   'input',
@@ -105,6 +115,9 @@ export const viewKeys = [
 export const viewOf = (state: ViewState): ViewState => ({
   page: state.page,
   filter: state.filter,
+  lesson: state.lesson,
+  compare: state.compare,
+  choose: state.choose,
   mechanism: state.mechanism,
   params: state.params,
   input: state.input,

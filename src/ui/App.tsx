@@ -19,7 +19,13 @@ import { applyTheme } from './theme';
 
 // Fetched when it is first opened: the first picture does not wait for it.
 const SourceSheet = lazy(() => import('./source/SourceSheet'));
-const Plate = lazy(() => import('./plate/Plate'));
+const LessonPanel = lazy(() => import('./learn/LessonPanel'));
+const pages = {
+  compare: lazy(() => import('./compare/Compare')),
+  learn: lazy(() => import('./learn/Learn')),
+  choose: lazy(() => import('./choose/Choose')),
+  plate: lazy(() => import('./plate/Plate')),
+} as const;
 
 interface Props {
   readonly atlas: Atlas;
@@ -55,17 +61,26 @@ function Source() {
 /** The header, and the page that is open below it. */
 function Page() {
   const page = useAtlas((s) => s.page);
+  const lesson = useAtlas((s) => s.lesson !== null && s.page !== 'learn' && s.page !== 'plate');
+  const Other = page === 'explore' ? null : pages[page];
   return (
-    <div className={styles.page} data-page={page}>
+    <div className={styles.page} data-page={page} data-lesson={lesson}>
       <Header />
-      {page === 'plate' ? (
-        <Guarded>
+      {Other === null ? (
+        <Explore />
+      ) : (
+        <Guarded key={page}>
           <Suspense fallback={null}>
-            <Plate />
+            <Other />
           </Suspense>
         </Guarded>
-      ) : (
-        <Explore />
+      )}
+      {lesson && (
+        <Guarded>
+          <Suspense fallback={null}>
+            <LessonPanel />
+          </Suspense>
+        </Guarded>
       )}
     </div>
   );

@@ -8,7 +8,13 @@ import { BackendBadge } from './BackendBadge';
 import styles from './Header.module.css';
 
 /** Interface texts that name the pages. */
-const names = { explore: 'explore', plate: 'thePlate' } as const satisfies Record<PageName, string>;
+const names = {
+  explore: 'explore',
+  compare: 'compare.name',
+  learn: 'learn.name',
+  choose: 'choose.name',
+  plate: 'thePlate',
+} as const satisfies Record<PageName, string>;
 
 export function Header() {
   const t = useT();

@@ -1,0 +1,4 @@
+/** Texts of the page `choose`. */
+export const choose = {
+  name: 'Choose',
+};

@@ -1,0 +1,4 @@
+/** Texts of the page `compare`. */
+export const compare = {
+  name: 'Compare',
+};

@@ -1,0 +1,4 @@
+/** Texts of the page `learn`. */
+export const learn = {
+  name: 'Learn',
+};
