@@ -3,6 +3,7 @@ import { defaultInputFor, type ImageChoice, type InputChoice, suits } from '../i
 import { catalogue, mechanismById } from '../mechanisms/catalogue';
 import type { Mechanism, Params, ParamValue } from '../mechanisms/define';
 import type { Text } from '../trace/text';
+import type { ChooseView } from './choose-view';
 import type { Imported } from './imported';
 import type { PlateFilter } from './plate-filter';
 import { currentStep, stepsOf } from './steps';
@@ -75,14 +76,15 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       set({ filter: Object.fromEntries(Object.entries(filter).filter(([, v]) => v)) });
     },
     clearFilter: () => set({ filter: {} }),
-    /** Opens a mechanism where it can be stepped through, on the present input if it takes it. */
-    setMechanism(id: string) {
+    setChoose: (part: Partial<ChooseView>) => set({ choose: { ...get().choose, ...part } }),
+    /** Opens a mechanism, on the present input if it takes it, where it can be stepped through. */
+    setMechanism(id: string, page: PageName = 'explore') {
       const state = get();
       const mechanism = mechanismById(id);
       if (!mechanism) return;
-      if (id === state.mechanism) return set({ page: 'explore' });
+      if (id === state.mechanism) return set({ page });
       const input = suits(state.input, mechanism) ? state.input : defaultInputFor(mechanism);
-      set({ page: 'explore', playing: false, ...opened(mechanism, state, input) });
+      set({ page, playing: false, ...opened(mechanism, state, input) });
     },
 
     /** Sets one parameter; `undefined` returns it to its default. */

@@ -88,7 +88,8 @@ export interface Command {
 }
 
 const always = () => true;
-const computed = (state: AtlasState) => state.page === 'explore' && state.summary !== null;
+const computed = (state: AtlasState) =>
+  (state.page === 'explore' || state.page === 'compare') && state.summary !== null;
 
 /** Every command, in the order in which the palette and the help list them. */
 export function createCommands(

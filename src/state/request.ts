@@ -17,7 +17,9 @@ interface Worked {
   readonly identity: boolean;
 }
 
-let last: Worked | undefined;
+/** What was chosen last, the newest first; two sides of a comparison choose at the same time. */
+let recent: readonly Worked[] = [];
+const most = 4;
 
 /**
  * Everything that determines the numbers of a run, from what is chosen. Weights without an identity form
@@ -30,9 +32,11 @@ export const hasIdentity = (state: Chosen): boolean => work(state).identity;
 
 function work({ mechanism, params, input, weights, imported }: Chosen): Worked {
   const from = { mechanism, params, input, weights, imported };
-  if (last && sameChoice(last.from, from)) return last;
-  last = { from, ...makeRequest(from) };
-  return last;
+  const known = recent.find((one) => sameChoice(one.from, from));
+  if (known) return known;
+  const worked = { from, ...makeRequest(from) };
+  recent = [worked, ...recent].slice(0, most);
+  return worked;
 }
 
 /** The same for any choice, made anew: what is chosen on the page keeps its object. */

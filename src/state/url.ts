@@ -5,8 +5,6 @@
 import { z } from 'zod/mini';
 import { backends } from '../engine/protocol';
 import { mechanismById } from '../mechanisms/catalogue';
-import type { Mechanism, Param, Params, ParamValue } from '../mechanisms/define';
-import { fitsList } from '../mechanisms/params';
 import { chooseSection } from './choose-view';
 import { compareSection } from './compare-view';
 import type { Imported } from './imported';
@@ -14,6 +12,7 @@ import { lessonSection } from './lesson-place';
 import { encodeFilter, parseFilter } from './plate-filter';
 import type { Section } from './section';
 import { decodeInput, encodeInput } from './url-input';
+import { decodeParams, encodeParams } from './url-params';
 import {
   type Display,
   defaultDisplay,
@@ -79,8 +78,7 @@ export function encodeView(view: ViewState, base: ViewState): string {
   putAll(compareSection.encode(view.compare));
   putAll(chooseSection.encode(view.choose));
   put('m', view.mechanism, base.mechanism);
-  for (const [name, value] of Object.entries(view.params))
-    put(paramPrefix + name, encodeParam(value));
+  putAll(encodeParams(paramPrefix, view.params));
   for (const [key, value] of encodeInput(view.input, base.input)) put(key, value);
   put('w', encodeWeights(view.weights), encodeWeights(base.weights));
   // The default's step and pin belong to the default's picture.
@@ -159,7 +157,9 @@ export function decodeView(
     compare: section('compare', compareSection),
     choose: section('choose', chooseSection),
     mechanism,
-    params: decodeParams(query, mechanismById(mechanism), () => problems.add('params')),
+    params: decodeParams(query, paramPrefix, mechanismById(mechanism), () =>
+      problems.add('params'),
+    ),
     input: input.choice,
     weights,
     step: read('step', 'pin', own ? base.step : null, (text) => text),
@@ -174,49 +174,6 @@ export function decodeView(
     backend: read('backend', 'backend', base.backend, (text) => backends.find((b) => b === text)),
   };
   return { view, problems: [...problems] };
-}
-
-const encodeParam = (value: ParamValue): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
-
-function decodeParams(
-  query: URLSearchParams,
-  mechanism: Mechanism | undefined,
-  fail: () => void,
-): Params {
-  const params: Record<string, ParamValue> = {};
-  for (const [key, text] of query) {
-    if (!key.startsWith(paramPrefix)) continue;
-    const name = key.slice(paramPrefix.length);
-    const param =
-      mechanism && Object.hasOwn(mechanism.params, name) ? mechanism.params[name] : undefined;
-    const value = param && parseParam(param, text);
-    if (value === undefined) fail();
-    else params[name] = value;
-  }
-  return params;
-}
-
-/** Range and kind are checked here; what fits the other parameters and sizes is the plan's to say. */
-function parseParam(param: Param, text: string): ParamValue | undefined {
-  if (param.kind === 'choice') return Object.hasOwn(param.choices, text) ? text : undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (param.kind === 'list')
-    return fitsList(param, value) && value.length <= 64 ? value : undefined;
-  const parsed = schemaOf(param).safeParse(value);
-  return parsed.success ? (parsed.data as ParamValue) : undefined;
-}
-
-function schemaOf(param: Exclude<Param, { kind: 'choice' | 'list' }>): z.ZodMiniType {
-  if (param.kind === 'flag') return z.boolean();
-  const bounds = [z.minimum(param.min), z.maximum(param.max)] as const;
-  const scalar = (param.kind === 'integer' ? z.int() : z.number()).check(...bounds);
-  return param.nullable ? z.nullable(scalar) : scalar;
 }
 
 function parseWeights(text: string): ViewState['weights'] | undefined {

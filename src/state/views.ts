@@ -18,8 +18,8 @@ interface Fetched {
 const fetched = new WeakMap<RunSummary, Map<string, Fetched>>();
 const most = 64;
 
-/** What the large figures on the page show now. */
-const onScreen = new Set<readonly ViewRequest[]>();
+/** What the large figures on the page show now, by the engine that they ask. */
+const onScreen = new Map<readonly ViewRequest[], Viewer>();
 
 export function viewOf(engine: Viewer, summary: RunSummary, request: ViewRequest): Promise<View> {
   const known = fetched.get(summary) ?? new Map<string, Fetched>();
@@ -51,8 +51,8 @@ export function viewsAtHand(
 }
 
 /** Says that a large figure shows these views. @returns a function that takes it back. */
-export function keepOnScreen(requests: readonly ViewRequest[]): () => void {
-  onScreen.add(requests);
+export function keepOnScreen(engine: Viewer, requests: readonly ViewRequest[]): () => void {
+  onScreen.set(requests, engine);
   return () => onScreen.delete(requests);
 }
 
@@ -63,7 +63,7 @@ export async function fetchAhead(
   before: RunSummary | null,
 ): Promise<void> {
   if (!before || !alike(before, summary)) return;
-  const wanted = [...onScreen].flat();
+  const wanted = [...onScreen].flatMap(([requests, of]) => (of === engine ? requests : []));
   // Whatever is wrong with a view, the figure that asks for it again will hear of it.
   await Promise.allSettled(wanted.map((request) => viewOf(engine, summary, request)));
 }

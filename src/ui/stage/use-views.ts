@@ -30,7 +30,10 @@ export function useViews(
     return views && { summary, requests: wanted, views };
   }, [summary, wanted]);
 
-  useEffect(() => (ahead && wanted ? keepOnScreen(wanted) : undefined), [ahead, wanted]);
+  useEffect(
+    () => (ahead && wanted ? keepOnScreen(engine, wanted) : undefined),
+    [engine, ahead, wanted],
+  );
   useEffect(() => {
     if (!summary || !wanted) return;
     if (atHand) {
