@@ -2,6 +2,7 @@ import { describeAxes, sizeOf } from '../trace/axes';
 import type { Graph, Node } from '../trace/graph';
 import { Refusal } from '../trace/text';
 import { GIB, type Limits } from './backends/backend';
+import type { Fit } from './protocol';
 
 /** Of the machine's memory, what one page may take. */
 const SHARE = 0.5;
@@ -26,28 +27,35 @@ export function limitsHere(limits: Limits, deviceMemory = memoryHere()): Limits 
 const memoryHere = (): number | undefined =>
   (navigator as Navigator & { readonly deviceMemory?: number }).deviceMemory;
 
+const largestOf = ({ nodes }: Graph): Node =>
+  nodes.reduce((a, b) => (bytesOf(b) > bytesOf(a) ? b : a));
+
+/** What a plan needs, beside what there is. */
+export function fitOf(graph: Graph, limits: Limits): Fit {
+  const largest = bytesOf(largestOf(graph));
+  // Operations use a copy of their input while they run.
+  const total = bytesNeeded(graph) + largest;
+  return { fits: largest <= limits.tensor && total <= limits.total, largest, total, limits };
+}
+
 /**
  * Refuses a plan that cannot fit, before anything is allocated.
  * @throws Refusal that names the size, the need and the limit.
  */
 export function requireFit(graph: Graph, backend: string, limits: Limits): void {
-  const largest = graph.nodes.reduce((a, b) => (bytesOf(b) > bytesOf(a) ? b : a));
-  const size = describeAxes(largest.axes);
-  const single = bytesOf(largest);
-  if (single > limits.tensor) {
+  const { fits, largest, total } = fitOf(graph, limits);
+  if (fits) return;
+  const size = describeAxes(largestOf(graph).axes);
+  if (largest > limits.tensor) {
     throw new Refusal(
-      `A tensor of ${size} needs ${inWords(single)}, but ${backend} takes at most ${inWords(limits.tensor)} in one piece; choose a smaller input.`,
-      `大小为 ${size} 的张量需要 ${inWords(single)}，而 ${backend} 的单个张量上限为 ${inWords(limits.tensor)}；请减小输入。`,
+      `A tensor of ${size} needs ${inWords(largest)}, but ${backend} takes at most ${inWords(limits.tensor)} in one piece; choose a smaller input.`,
+      `大小为 ${size} 的张量需要 ${inWords(largest)}，而 ${backend} 的单个张量上限为 ${inWords(limits.tensor)}；请减小输入。`,
     );
   }
-  // Operations use a copy of their input while they run.
-  const total = bytesNeeded(graph) + single;
-  if (total > limits.total) {
-    throw new Refusal(
-      `All steps together need ${inWords(total)}, the largest of them ${size}, but ${backend} holds at most ${inWords(limits.total)}; choose a smaller input.`,
-      `所有步骤共需 ${inWords(total)}（其中最大者为 ${size}），而 ${backend} 最多容纳 ${inWords(limits.total)}；请减小输入。`,
-    );
-  }
+  throw new Refusal(
+    `All steps together need ${inWords(total)}, the largest of them ${size}, but ${backend} holds at most ${inWords(limits.total)}; choose a smaller input.`,
+    `所有步骤共需 ${inWords(total)}（其中最大者为 ${size}），而 ${backend} 最多容纳 ${inWords(limits.total)}；请减小输入。`,
+  );
 }
 
 /** `3.8 GiB`, `12 MiB`. */

@@ -18,6 +18,8 @@ export interface HostOptions {
   readonly preference: BackendName | 'auto';
   /** Milliseconds of silence after which a worker counts as hung. */
   readonly patience: number;
+  /** Threads of WebAssembly to begin with; 1 when left out. */
+  readonly threads?: number;
 }
 
 /** A worker whose backend is open and tested. */
@@ -98,7 +100,7 @@ export class Host {
    * taken, because the status is that of the one at work.
    * @throws Refusal that says why it failed.
    */
-  async open(name: BackendName, threads = 1): Promise<Opened> {
+  async open(name: BackendName, threads = this.options.threads ?? 1): Promise<Opened> {
     const told = this.current?.backend.name !== name;
     let lost: Text | undefined;
     if (told) this.setStatus(name, { state: 'starting', reason: undefined });

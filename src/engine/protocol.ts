@@ -52,8 +52,21 @@ export interface RunSummary {
   readonly notes: readonly Text[];
 }
 
+/** What a run needs of memory and what the backend holds, in bytes. */
+export interface Fit {
+  readonly fits: boolean;
+  /** The largest tensor. */
+  readonly largest: number;
+  /** All values together, and the copy that an operation makes of its input. */
+  readonly total: number;
+  readonly limits: { readonly tensor: number; readonly total: number };
+}
+
 /** A run as far as it is known without computing it. */
-export type Planned = Pick<RunSummary, 'graph' | 'params' | 'inputs' | 'notes'>;
+export interface Planned extends Pick<RunSummary, 'graph' | 'params' | 'inputs' | 'notes'> {
+  /** Whether the backend that planned it could run it. */
+  readonly fit: Fit;
+}
 
 export interface BackendStatus {
   readonly name: BackendName;

@@ -9,7 +9,7 @@ import type { Backend } from './backends/backend';
 import { openBackend } from './backends/open';
 import { calibrate } from './calibrate';
 import { type Evaluation, evaluate } from './evaluate';
-import { bytesNeeded, limitsHere } from './guard';
+import { bytesNeeded, fitOf, limitsHere } from './guard';
 import { Materials } from './materials';
 import type { Loss, RunResult, Setup, WorkerMethods } from './messages';
 import { type RunRequest, Superseded } from './protocol';
@@ -49,7 +49,10 @@ export class Session {
     picture: (image, side, shape) => this.materials.picture(image, side, shape),
     plan: async (request) => {
       const { mechanism, params, notes, axes } = this.resolve(request);
-      return { graph: plan(mechanism, params, axes).graph, params, notes, inputs: axes };
+      const { graph } = plan(mechanism, params, axes);
+      if (!this.backend) throw new Error('no backend is open');
+      const fit = fitOf(graph, limitsHere(this.backend.limits));
+      return { graph, params, notes, inputs: axes, fit };
     },
     view: async (run, request) => {
       const evaluation = this.evaluationOf(run);

@@ -1,7 +1,49 @@
+import { Tabs } from 'radix-ui';
+import { lazy, Suspense } from 'react';
+import { chooseTabs } from '../../state/choose-view';
+import { useActions, useAtlas } from '../atlas-context';
+import { Guarded } from '../Guarded';
 import { useT } from '../use-text';
+import styles from './Choose.module.css';
+import { SizeBar } from './SizeBar';
+
+const views = {
+  table: lazy(() => import('./table/Table')),
+  scaling: lazy(() => import('./scaling/Scaling')),
+  chooser: lazy(() => import('./chooser/Chooser')),
+} as const;
 
 /** Which mechanism to use: what each costs at a size, how that grows, and what suits a task. */
 export default function Choose() {
   const t = useT();
-  return <main>{t('command.choose')}</main>;
+  const { setChoose } = useActions();
+  const tab = useAtlas((s) => s.choose.tab);
+  const View = views[tab];
+  return (
+    <main className={styles.choose}>
+      <Tabs.Root
+        value={tab}
+        onValueChange={(value) => setChoose({ tab: chooseTabs.find((name) => name === value) })}
+      >
+        <header className={styles.bar}>
+          <h2>{t('choose.title')}</h2>
+          <Tabs.List className={styles.tabs} aria-label={t('choose.tabs')}>
+            {chooseTabs.map((name) => (
+              <Tabs.Trigger key={name} value={name} className={styles.tab}>
+                {t(`choose.tab.${name}`)}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+        </header>
+        <SizeBar />
+        <Tabs.Content value={tab} className={styles.content}>
+          <Guarded>
+            <Suspense fallback={null}>
+              <View />
+            </Suspense>
+          </Guarded>
+        </Tabs.Content>
+      </Tabs.Root>
+    </main>
+  );
 }

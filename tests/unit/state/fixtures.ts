@@ -1,3 +1,4 @@
+import { fitOf } from '../../../src/engine/guard';
 import {
   type Engine,
   type EngineStatus,
@@ -64,7 +65,11 @@ export class FakeEngine implements Engine {
   cancel(): void {
     this.waiting.at(-1)?.reject(new Superseded());
   }
-  plan = (request: RunRequest) => Promise.resolve(summaryOf(request));
+  plan = (request: RunRequest) => {
+    const summary = summaryOf(request);
+    const limits = { tensor: Number.POSITIVE_INFINITY, total: Number.POSITIVE_INFINITY };
+    return Promise.resolve({ ...summary, fit: fitOf(summary.graph, limits) });
+  };
   view = () => Promise.reject(new Error('no views here'));
   explain = () => Promise.resolve(constant(1));
   data = () => Promise.reject(new Error('no data here'));

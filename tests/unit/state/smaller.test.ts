@@ -33,7 +33,8 @@ const plan = vi.fn(async ({ input }: RunRequest): Promise<Planned> => {
     cost: { macs: 0, reads: 0, writes: 0 },
   };
   const graph = { nodes: [node], steps: [], output: 0, parameters: 0, cost: node.cost };
-  return { graph, params: {}, inputs: {}, notes: [] };
+  const fit = { fits: true, largest: 0, total: 0, limits: { tensor: 1, total: 1 } };
+  return { graph, params: {}, inputs: {}, notes: [], fit };
 });
 
 it('halves sizes down to 1 and texts word by word', () => {
