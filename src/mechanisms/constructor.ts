@@ -24,6 +24,12 @@ export function fromConstructor(mechanism: Mechanism, fixed: Params, given: Para
   return { ...params, ...fixed };
 }
 
+/** The variant of the published code, where that departs from the paper. */
+export const publishedVariant = ({ params: { variant } }: Mechanism): Params =>
+  variant?.kind === 'choice' && Object.hasOwn(variant.choices, 'published')
+    ? { variant: 'published' }
+    : {};
+
 /**
  * An argument as PyTorch also takes it: one side for two equal ones, or two for one; None as a choice;
  * sizes or None for a part that is there or not, whose sizes follow from the input.

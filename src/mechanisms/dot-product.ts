@@ -4,12 +4,16 @@
  * EMNLP 2015, https://arxiv.org/abs/1508.04025, score "dot".
  *
  * Only the attention itself: the paper feeds the result and the decoder's state into another layer.
+ * With `projections` it is the layer that Keras tutorials write: three dense layers in front, and no scale.
  */
+import { flag, sizeIn } from './arguments';
 import { applyMasks } from './attention';
-import { defineMechanism } from './define';
+import { type Context, defineMechanism } from './define';
 import { luong2015 } from './papers';
+import { dense } from './projected';
 import { attentionMask, queryKeyCheck, queryKeyValue } from './sequences';
 import { terms } from './terms';
+import { linear } from './weights';
 
 export const dotProduct = defineMechanism({
   id: 'dot-product',
@@ -23,12 +27,30 @@ export const dotProduct = defineMechanism({
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{softmax}}\!\left(\Q{Q}\K{K}^\top\right)\V{V}`,
   complexity: 'O(N_q N_k d)',
-  classes: { DotProduct: {} },
+  classes: { DotProduct: { projections: false } },
   inputs: { ...queryKeyValue, attn_mask: attentionMask },
-  params: {},
+  params: {
+    projections: {
+      kind: 'flag',
+      default: false,
+      label: { en: 'Projections', zh: '投影' },
+      help: {
+        en: 'Three dense layers make queries, keys and values first, as in the layer of Keras tutorials.',
+        zh: '先经三个全连接层得到查询、键、值，即 Keras 教程中自注意力层的写法。',
+      },
+    },
+  },
   check: queryKeyCheck,
-  weights: () => ({}),
+  weights(params, inputs) {
+    if (!flag(params, 'projections')) return {};
+    const width = (name: string): number => sizeIn(inputs, name, 'channel');
+    const square = (name: string) => linear(name, width(name), width(name), { identity: 'eye' });
+    return { ...square('query'), ...square('key'), ...square('value') };
+  },
   steps: {
+    query: terms.query,
+    key: terms.key,
+    value: terms.value,
     scores: { ...terms.products, formula: String.raw`\S{s_{ij}} = \Q{q_i} \cdot \K{k_j}` },
     masked: terms.masked,
     weights: terms.weights,
@@ -37,10 +59,11 @@ export const dotProduct = defineMechanism({
   telling: 'weights',
   // The cat's left pupil and the right one.
   example: { pin: { step: 'weights', index: [0, 12 * 32 + 10, 14 * 32 + 25] } },
-  run({ t, inputs }) {
-    const query = t.rename(inputs.query, { token: 'query' }); // [B, Nq, d]
-    const key = t.rename(inputs.key, { token: 'key' }); // [B, Nk, d]
-    const value = t.rename(inputs.value, { token: 'key' }); // [B, Nk, dv]
+  run(context) {
+    const { t, inputs } = context;
+    const query = projected(context, 'query', 'query'); // [B, Nq, d]
+    const key = projected(context, 'key', 'key'); // [B, Nk, d]
+    const value = projected(context, 'value', 'key'); // [B, Nk, dv]
 
     const scores = t.matMul(query, key, 'channel').as('scores'); // [B, Nq, Nk]
     const weights = t
@@ -53,3 +76,9 @@ export const dotProduct = defineMechanism({
       .torch('output', ['batch', 'query', 'channel']);
   },
 });
+
+/** An input as it is or through the dense layer of its name, its tokens as queries or keys. */
+function projected(context: Context, name: 'query' | 'key' | 'value', role: 'query' | 'key') {
+  const x = context.t.rename(context.inputs[name], { token: role });
+  return flag(context.params, 'projections') ? dense(context, x, name).as(name) : x;
+}

@@ -3,12 +3,14 @@
  * "Beyond Self-attention: External Attention using Two Linear Layers for Visual Tasks",
  * Guo, Liu, Mu, Hu, 2021 (TPAMI 2022), https://arxiv.org/abs/2105.02358
  *
- * Both normalisations of the paper: softmax over the tokens, then L1 over the memory slots.
+ * Both normalisations of the paper: softmax over the tokens, then L1 over the memory slots. The other
+ * variants are the short forms of tutorials, with one softmax instead.
  */
-import { mustEqual, num, of, sizeIn } from './arguments';
-import { defineMechanism } from './define';
+import type { Value } from '../ops/builder';
+import { choice, mustEqual, num, of, sizeIn } from './arguments';
+import { type Context, defineMechanism } from './define';
 import { sequence } from './sequences';
-import { channels } from './shared-params';
+import { channels, variant } from './shared-params';
 import { step, terms } from './terms';
 import { linear } from './weights';
 
@@ -32,7 +34,7 @@ export const external = defineMechanism({
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{L1}_s\!\left(\operatorname{softmax}_n(\X{X} \K{M_k}^\top)\right)}\, \V{M_v}^\top`,
   complexity: 'O(N S C)',
-  classes: { ExternalAttention: {} },
+  classes: { ExternalAttention: { variant: 'paper' } },
   inputs: { queries: sequence },
   params: {
     d_model: channels('queries'),
@@ -48,6 +50,16 @@ export const external = defineMechanism({
         zh: '所有词元共享的可学习键值对的个数。',
       },
     },
+    variant: variant(
+      {
+        en: 'Short forms in tutorials have one softmax instead of the double normalisation: over the slots, some slots serve nearly all tokens; over the tokens, the weights of a token do not sum to 1.',
+        zh: '教程里的简化写法只做一次 softmax，省去双重归一化：沿槽做，少数槽可能包揽几乎所有词元；沿词元做，一个词元的权重之和不为 1。',
+      },
+      {
+        slots: { en: 'One softmax, over the slots', zh: '仅沿槽 softmax' },
+        tokens: { en: 'One softmax, over the tokens', zh: '仅沿词元 softmax' },
+      },
+    ),
   },
   check: (params, inputs) =>
     mustEqual(params, 'd_model', sizeIn(inputs, 'queries', 'channel'), of.inputChannels),
@@ -75,6 +87,15 @@ export const external = defineMechanism({
       note: {
         en: 'First normalisation: for each slot, the weights of all tokens sum to 1.',
         zh: '第一次归一化：对每个槽，所有词元的权重和为 1。',
+      },
+    },
+    'slot-softmax': {
+      ...terms.weights,
+      title: { en: 'Softmax over the slots', zh: '沿槽的 softmax' },
+      formula: String.raw`\A{a_{ij}} = \frac{e^{\S{s_{ij}}}}{\sum_{j'} e^{\S{s_{ij'}}}}`,
+      note: {
+        en: 'The only normalisation of this short form: for each token, the weights of the slots sum to 1, whatever a slot gathers over all tokens.',
+        zh: '这种简化写法唯一的归一化：对每个词元，各槽权重和为 1，而不管一个槽在全体词元上共得多少。',
       },
     },
     total: step(
@@ -106,18 +127,23 @@ export const external = defineMechanism({
   telling: 'weights',
   // Few slots, each seen as a map; without training they differ little.
   example: { params: { S: 16 }, gain: 4 },
-  run({ t, inputs, weights: w }) {
+  run({ t, inputs, weights: w, params }) {
     const keys = t.rename(w['mk.weight'], { output: 'slot', input: 'channel' }); // [S, C]
     const values = t.rename(w['mv.weight'], { output: 'channel', input: 'slot' }); // [C, S]
-    const order = ['batch', 'token', 'slot'] as const;
-
     const scores = t.matMul(inputs.queries, keys, 'channel').as('scores'); // [B, N, S]
-    const softmax = t.softmax(scores, 'token').as('softmax').torch('softmax', order);
-    const total = t.sum(softmax, ['slot']).as('total'); // [B, N]
-    const weights = t.divide(softmax, total).as('weights').torch('mv.in', order); // [B, N, S]
     return t
-      .matMul(weights, values, 'slot') // [B, N, C]
+      .matMul(normalise(t, scores, choice(params, 'variant')), values, 'slot') // [B, N, C]
       .as('output')
       .torch('output', ['batch', 'token', 'channel']);
   },
 });
+
+/** Weights of the slots for each token, [B, N, S] → same. */
+function normalise(t: Context['t'], scores: Value, variant: string): Value {
+  if (variant === 'slots') return t.softmax(scores, 'slot').as('slot-softmax');
+  const order = ['batch', 'token', 'slot'] as const;
+  const softmax = t.softmax(scores, 'token').as('softmax').torch('softmax', order);
+  if (variant === 'tokens') return softmax;
+  const total = t.sum(softmax, ['slot']).as('total'); // [B, N]
+  return t.divide(softmax, total).as('weights').torch('mv.in', order);
+}

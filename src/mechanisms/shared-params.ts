@@ -99,16 +99,20 @@ export const reduction = (input: string, preferred: number): Param => ({
 });
 
 /**
- * Which of two forms is computed, where the published code departs from its paper by mistake.
- * @param help what the published code does, and why it matters.
+ * Which form is computed, where the published code departs from its paper by mistake, or where
+ * tutorials do.
+ * @param help what the others do, and why it matters.
+ * @param others those beside the paper's.
  */
-export const variant = (help: Text): Param => ({
-  kind: 'choice',
-  default: 'paper',
-  choices: {
-    paper: text('As in the paper', '按论文'),
+export const variant = (
+  help: Text,
+  others: Readonly<Record<string, Text>> = {
     published: text('As in the published code', '按公开代码'),
   },
+): Param => ({
+  kind: 'choice',
+  default: 'paper',
+  choices: { paper: text('As in the paper', '按论文'), ...others },
   label: text('Variant', '版本'),
   help,
 });

@@ -5,6 +5,7 @@ import { wholeWindows } from './block';
 import type { Param, Params } from './define';
 import { biasFlag, channels, heads, mlpRatio } from './shared-params';
 import { isBlock } from './swin';
+import { isTutorial } from './swin-tutorial';
 import { step, terms } from './terms';
 
 /** What the shifted and the unshifted form declare alike. */
@@ -79,9 +80,14 @@ export const swinParams = (shift: Param): Readonly<Record<string, Param>> => ({
   mlp_ratio: { ...mlpRatio, when: isBlock },
 });
 
-/** The attention pads to whole windows; the block must fit as it is, or take the map as one window. */
+/**
+ * The attention pads to whole windows; the block must fit as it is, or take the map as one window;
+ * the tutorial's form must fit as it is.
+ */
 function windowOptions(params: Params, size: readonly [number, number]): readonly number[] {
-  return isBlock(params) ? wholeWindows(size) : range(1, Math.min(32, Math.max(...size)));
+  if (isBlock(params)) return wholeWindows(size);
+  if (isTutorial(params)) return wholeWindows(size).filter((side) => side <= Math.min(...size));
+  return range(1, Math.min(32, Math.max(...size)));
 }
 
 export const swinSteps = {

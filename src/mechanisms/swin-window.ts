@@ -1,8 +1,17 @@
-/** Window attention of the Swin Transformer, without shift: see swin.ts. */
-import { defineMechanism } from './define';
+/** Window attention of the Swin Transformer, without shift: see swin.ts, and swin-tutorial.ts for the other variant. */
+import { mapSize, num } from './arguments';
+import { checkWhole } from './block';
+import { defineMechanism, type InputAxes, type Params } from './define';
 import { liu2021 } from './papers';
 import { runSwin, swinCheck, swinWeights } from './swin';
 import { swinClasses, swinInput, swinParams, swinSteps } from './swin-texts';
+import {
+  isTutorial,
+  runTutorial,
+  tutorialSteps,
+  tutorialVariant,
+  tutorialWeights,
+} from './swin-tutorial';
 
 export const swinWindow = defineMechanism({
   id: 'swin-window',
@@ -16,27 +25,27 @@ export const swinWindow = defineMechanism({
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{softmax}}\!\left(\frac{\Q{Q}\K{K}^\top}{\sqrt{d}} + B\right)\V{V} \quad\text{in each window}`,
   complexity: 'O(HW (w^2 C + C^2))',
-  classes: swinClasses,
+  classes: {
+    SwinAttention: { ...swinClasses.SwinAttention, variant: 'paper' },
+    SwinTransformerBlock: { ...swinClasses.SwinTransformerBlock, variant: 'paper' },
+  },
   inputs: { x: swinInput },
-  params: swinParams({
-    kind: 'integer',
-    default: 0,
-    min: 0,
-    max: 0,
-    options: () => [0],
-    when: () => false,
-    label: { en: 'Shift', zh: '移位' },
-    help: { en: 'Always 0 without shift.', zh: '不移位时恒为 0。' },
-  }),
-  check: (params, inputs) =>
-    params.shift_size === 0
-      ? swinCheck(params, inputs)
-      : {
-          en: `shift_size is ${params.shift_size}, but these windows are not shifted; use the shifted form.`,
-          zh: `shift_size 为 ${params.shift_size}，而此处窗口不移位；请改用移位窗口注意力。`,
-        },
-  weights: swinWeights,
-  steps: swinSteps,
+  params: {
+    ...swinParams({
+      kind: 'integer',
+      default: 0,
+      min: 0,
+      max: 0,
+      options: () => [0],
+      when: () => false,
+      label: { en: 'Shift', zh: '移位' },
+      help: { en: 'Always 0 without shift.', zh: '不移位时恒为 0。' },
+    }),
+    variant: tutorialVariant,
+  },
+  check,
+  weights: (params) => (isTutorial(params) ? tutorialWeights(params) : swinWeights(params)),
+  steps: { ...swinSteps, ...tutorialSteps },
   telling: 'weights',
   // Windows that divide the map; the one with the cat's left eye.
   example: {
@@ -44,5 +53,17 @@ export const swinWindow = defineMechanism({
     selection: { window: 5 },
     pin: { step: 'weights', index: [0, 5, 0, 34, 34] },
   },
-  run: runSwin,
+  run: (context) => (isTutorial(context.params) ? runTutorial(context) : runSwin(context)),
 });
+
+function check(params: Params, inputs: InputAxes) {
+  if (params.shift_size !== 0) {
+    return {
+      en: `shift_size is ${params.shift_size}, but these windows are not shifted; use the shifted form.`,
+      zh: `shift_size 为 ${params.shift_size}，而此处窗口不移位；请改用移位窗口注意力。`,
+    };
+  }
+  const objection = swinCheck(params, inputs);
+  if (objection || !isTutorial(params)) return objection;
+  return checkWhole(mapSize(inputs, 'x'), num(params, 'window_size'));
+}

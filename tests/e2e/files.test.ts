@@ -131,7 +131,7 @@ test('the source that runs opens beside the picture, with the files that it impo
 
 test('paper and published code are compared on the present input', async () => {
   const { page, context, errors } = await visit(browser, `${inject('appUrl')}?m=a2`);
-  const variants = section(page, 'Paper and published code');
+  const variants = section(page, 'Paper and other code');
   // As published every weight of a single image is 1, and those of the paper are far below.
   await expect
     .poll(() => variants.textContent(), { timeout: 60_000 })

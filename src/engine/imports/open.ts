@@ -5,6 +5,7 @@ import { type GoldenParts, partsOf } from '../../inputs/golden';
 import { permute, type RawTensors } from '../../inputs/raw';
 import { readSafetensors } from '../../inputs/safetensors';
 import { catalogue, mechanismById } from '../../mechanisms/catalogue';
+import { publishedVariant } from '../../mechanisms/constructor';
 import type { InputAxes, Mechanism, Params } from '../../mechanisms/define';
 import { resolveParams } from '../../mechanisms/params';
 import { shapeOf } from '../../trace/axes';
@@ -213,7 +214,7 @@ function inferred(
   axes: InputAxes,
 ): { params: Params; notes: readonly Text[] } {
   const known = {
-    ...(mechanism.params.variant && { variant: 'published' }),
+    ...publishedVariant(mechanism),
     ...(metadata.class && mechanism.classes[metadata.class]),
   };
   const fit = requireFit(mechanism, shapesOf(params), { axes, params: known });

@@ -1,7 +1,7 @@
 /** Texts on what the numbers are held against: PyTorch, the paper, the source, a file of the reader's own. */
 export const checks = {
   variant: {
-    title: 'Paper and published code',
+    title: 'Paper and other code',
     running: 'Running the other variant',
     switch: 'Change to: {{variant}}',
     most: 'Largest difference, {{step}}',

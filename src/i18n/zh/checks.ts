@@ -3,7 +3,7 @@ import type { checks as english } from '../en/checks';
 /** 与 PyTorch 的比较、论文与代码之别、源代码、自己的文件。 */
 export const checks: typeof english = {
   variant: {
-    title: '论文与公开代码',
+    title: '论文与其他实现',
     running: '正在计算另一版本',
     switch: '切换为：{{variant}}',
     most: '最大差异，{{step}}',
