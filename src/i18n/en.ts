@@ -49,6 +49,8 @@ export const en = {
     learn: 'Lessons and worked examples',
     choose: 'Which one to use',
     plate: 'All mechanisms at one glance',
+    lessonNext: 'Next step of the lesson',
+    lessonBack: 'Previous step of the lesson',
     open: 'Open a file from PyTorch',
     parity: 'Parity with PyTorch',
     source: 'Source code',

@@ -47,6 +47,8 @@ export const zh: typeof en = {
     learn: '课程与算例',
     choose: '该用哪一种',
     plate: '一览所有机制',
+    lessonNext: '课程的下一步',
+    lessonBack: '课程的上一步',
     open: '打开 PyTorch 文件',
     parity: '与 PyTorch 的一致性',
     source: '源代码',

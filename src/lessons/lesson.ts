@@ -13,6 +13,11 @@ import type { Text } from '../trace/text';
  * - `[words](open:ID)`         a link to another lesson,
  * - `{name}`                   a number of `quotes`, which is a link to the cell that it comes from,
  * - `$…$`                      a formula, KaTeX with the role colours of step formulas.
+ *
+ * A text has at most 420 characters, and the same links, quotes and formulas in both languages. How a lesson
+ * is written, worked through: `docs/lessons.md`. A test opens every step of every lesson; for one alone:
+ *
+ *     npx vitest run --project unit tests/unit/lessons/lessons.test.ts -t 'lesson ID '
  */
 export interface Lesson {
   /** In the address: `?lesson=ID:STEP`. */
@@ -50,7 +55,11 @@ export interface LessonStep {
   readonly task?: Task;
 }
 
-/** What a step opens; what is left out is the usual, not what the reader had before. */
+/**
+ * What a step opens. What is left out is the usual, not what the reader had before: the default mechanism, an
+ * input that the mechanism takes, no parameters set, identity weights of seed 1 and gain 1, the telling step,
+ * nothing selected or pinned.
+ */
 export interface LessonView {
   readonly page?: 'explore' | 'compare' | 'choose';
   /** What the pages `explore` and `compare` show, and what measures refer to. */
@@ -97,11 +106,12 @@ export type Measure =
     };
 
 export interface Quote {
+  /** As it is written: 29.8 for 29.8 %. */
   readonly value: number;
   /** Digits after the point as it is written; the computed number must round to the same. */
   readonly digits: number;
   readonly measure: Measure;
-  /** As a percentage. */
+  /** Written with a percent sign: 100 times what the measure gives. */
   readonly percent?: boolean;
 }
 
@@ -184,9 +194,9 @@ export type Task = {
       readonly atLeast?: number;
       readonly atMost?: number;
     }
-  /** Has these mechanisms timed on the page that chooses. */
+  /** Has these mechanisms timed on the page that chooses, which names them in `timed` of the state. */
   | { readonly kind: 'time'; readonly mechanisms: readonly string[] }
 ) & {
-    /** A view that fulfils the task, where it does not follow from it; a test opens it. */
+    /** A view that fulfils the task; a test opens it. Needed where it does not follow: `change`, `reach`. */
     readonly solution?: LessonView;
   };

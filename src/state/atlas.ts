@@ -5,6 +5,9 @@ import { type Command, connectKeys, createCommands } from './commands';
 import { connectExplainer } from './explainer';
 import { connectHistory } from './history';
 import { createImports, type Imports } from './imports';
+import { lessonsAtHand } from './lesson-list';
+import { resolveLesson } from './lesson-view';
+import { createLessons, type Lessons } from './lessons';
 import { createParity, measuredBackends, type Parity } from './parity';
 import { connectPlayer } from './player';
 import { recall, remember } from './preferences';
@@ -22,6 +25,7 @@ export interface Atlas {
   readonly engine: Engine;
   readonly imports: Imports;
   readonly parity: Parity;
+  readonly lessons: Lessons;
 }
 
 /** A worker that compares, its code fetched when it is first wanted. */
@@ -41,12 +45,15 @@ export function createAtlas(
   page: Window,
 ): { atlas: Atlas; stop: () => void } {
   const remembered = { ...base, ...recall(() => page.localStorage) };
-  const decoded = decodeView(page.location.search, remembered);
+  const { search } = page.location;
+  const decoded = resolveLesson(decodeView(search, remembered), search, lessonsAtHand());
   const store = createAtlasStore(decoded.view);
   const actions = createActions(store, engine);
+  const lessons = createLessons(store, actions, () => page.localStorage);
   const commands = createCommands(store, actions, {
     openExport: () => page.document.getElementById('export')?.focus(),
     openFile: () => page.document.getElementById('open-file')?.click(),
+    moveInLesson: (by) => void lessons.move(by),
   });
   const imports = createImports(store, actions, createChecker);
   const parity = createParity({
@@ -78,5 +85,5 @@ export function createAtlas(
   const stop = () => {
     for (const end of stops) end();
   };
-  return { atlas: { store, actions, commands, engine, imports, parity }, stop };
+  return { atlas: { store, actions, commands, engine, imports, parity, lessons }, stop };
 }

@@ -67,6 +67,8 @@ export type CommandName =
   | 'learn'
   | 'choose'
   | 'plate'
+  | 'lessonNext'
+  | 'lessonBack'
   | 'open'
   | 'parity'
   | 'source'
@@ -88,6 +90,7 @@ export interface Command {
 }
 
 const always = () => true;
+const inLesson = (state: AtlasState) => state.lesson !== null && state.page !== 'learn';
 const computed = (state: AtlasState) =>
   (state.page === 'explore' || state.page === 'compare') && state.summary !== null;
 
@@ -95,7 +98,11 @@ const computed = (state: AtlasState) =>
 export function createCommands(
   store: AtlasStore,
   actions: Actions,
-  elements: { readonly openExport: () => void; readonly openFile: () => void },
+  elements: {
+    readonly openExport: () => void;
+    readonly openFile: () => void;
+    readonly moveInLesson: (by: 1 | -1) => void;
+  },
 ): readonly Command[] {
   const get = store.getState;
   const command = (
@@ -150,6 +157,8 @@ export function createCommands(
     page('learn', 'N'),
     page('choose', 'H'),
     page('plate', 'P'),
+    command('page', 'lessonNext', 'next', [']'], () => elements.moveInLesson(1), inLesson),
+    command('page', 'lessonBack', 'previous', ['['], () => elements.moveInLesson(-1), inLesson),
     command('page', 'export', 'export', ['E'], elements.openExport, computed),
     command('page', 'open', 'open', ['O'], elements.openFile),
     command('page', 'source', 'source', ['U'], () => {

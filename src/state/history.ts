@@ -1,3 +1,5 @@
+import { lessonsAtHand } from './lesson-list';
+import { resolveLesson } from './lesson-view';
 import type { AtlasStore } from './store';
 import { type Decoded, decodeView, encodeView } from './url';
 import { type ViewState, viewKeys, viewOf } from './view';
@@ -55,7 +57,8 @@ export function connectHistory(
     lastKeys = '';
     const state = store.getState();
     const session = { ownImage: state.ownImage !== null, imported: state.imported };
-    const decoded = decodeView(page.location.search, base, session);
+    const { search } = page.location;
+    const decoded = resolveLesson(decodeView(search, base, session), search, lessonsAtHand());
     store.setState({ ...kept(state, decoded.view), hovered: null, playing: false });
     onDecoded(decoded);
   };

@@ -31,6 +31,12 @@ export function explainProblems(problems: readonly Part[]): Text | null {
       zh: '该链接使用了一张未离开过其主人设备的私有图像；这里以示例照片代替。',
     };
   }
+  if (problems.every((problem) => problem === 'lesson')) {
+    return {
+      en: 'This link names a lesson or step that does not exist; Learn lists all that there are.',
+      zh: '该链接指向的课程或步骤不存在；“学习”页列有全部课程。',
+    };
+  }
   if (problems.every((problem) => problem === 'ownFile')) {
     return {
       en: 'This link was made with a private file that never left its owner’s device; the usual input and weights stand in for it.',

@@ -52,6 +52,8 @@ export interface SessionState {
   /** The arithmetic of the pinned cell, once the engine has worked it out. */
   readonly explanation: Explanation | null;
   readonly playing: boolean;
+  /** Mechanisms that were timed on the page that chooses. */
+  readonly timed: readonly string[];
   readonly toasts: readonly Toast[];
   readonly dialog: DialogName | null;
   readonly drawer: DrawerName | null;
@@ -75,6 +77,7 @@ export const createAtlasStore = (view: ViewState) =>
         hovered: null,
         explanation: null,
         playing: false,
+        timed: [],
         toasts: [],
         dialog: null,
         drawer: null,

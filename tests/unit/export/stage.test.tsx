@@ -11,6 +11,7 @@ import type { Mechanism } from '../../../src/mechanisms/define';
 import { createActions } from '../../../src/state/actions';
 import type { Atlas } from '../../../src/state/atlas';
 import { defaultView } from '../../../src/state/default-view';
+import { createLessons } from '../../../src/state/lessons';
 import { createParity } from '../../../src/state/parity';
 import { stepsOf } from '../../../src/state/steps';
 import { createAtlasStore } from '../../../src/state/store';
@@ -47,10 +48,9 @@ async function run(mechanism: Mechanism): Promise<{ atlas: Atlas; summary: RunSu
   const summary = await engine.run({ mechanism: mechanism.id, params, input, weights });
   const store = createAtlasStore(view);
   store.setState({ summary, status: { phase: 'done' } });
-  return {
-    atlas: { store, actions: createActions(store, engine), commands: [], engine, ...idle },
-    summary,
-  };
+  const actions = createActions(store, engine);
+  const lessons = createLessons(store, actions, () => localStorage);
+  return { atlas: { store, actions, lessons, commands: [], engine, ...idle }, summary };
 }
 
 /** What figures do not use. */

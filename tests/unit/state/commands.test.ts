@@ -16,7 +16,7 @@ const start = () => {
     store,
     actions,
     openExport,
-    commands: createCommands(store, actions, { openExport, openFile }),
+    commands: createCommands(store, actions, { openExport, openFile, moveInLesson: vi.fn() }),
   };
 };
 

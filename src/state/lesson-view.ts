@@ -1,0 +1,85 @@
+import { defaultInputFor, suits } from '../inputs/choice';
+import type { Lesson, LessonView } from '../lessons/lesson';
+import { mechanismById } from '../mechanisms/catalogue';
+import { defaultView } from './default-view';
+import { stepAt } from './lesson-list';
+import { localeOf } from './preferences';
+import type { Decoded } from './url';
+import { defaultDisplay, type Locale, type ViewState } from './view';
+
+/** What a step of a lesson decides; the rest (language, theme, backend) is the reader's. */
+export const pictureKeys = [
+  'page',
+  'mechanism',
+  'params',
+  'input',
+  'weights',
+  'step',
+  'selection',
+  'pin',
+  'region',
+  'display',
+  'compare',
+  'choose',
+] as const satisfies readonly (keyof ViewState)[];
+
+export type Picture = Pick<ViewState, (typeof pictureKeys)[number]>;
+
+/** A lesson's view, complete. @param locale in which an input's rows are named */
+export function pictureOf(view: LessonView, locale: Locale): Picture {
+  const id = view.mechanism ?? defaultView.mechanism;
+  const mechanism = mechanismById(id);
+  if (!mechanism) throw new Error(`no mechanism "${id}"`);
+  const usual = suits(defaultView.input, mechanism)
+    ? defaultView.input
+    : defaultInputFor(mechanism);
+  const input = typeof view.input === 'function' ? view.input(locale) : view.input;
+  return {
+    page: view.page ?? 'explore',
+    mechanism: id,
+    params: view.params ?? {},
+    input: input ?? usual,
+    weights: { ...defaultView.weights, ...view.weights },
+    step: view.step ?? null,
+    selection: view.selection ?? {},
+    pin: view.pin ?? null,
+    region: null,
+    display: { ...defaultDisplay, ...view.display },
+    compare: view.compare ?? defaultView.compare,
+    choose: view.choose ?? defaultView.choose,
+  };
+}
+
+/** The parts in which two pictures differ. */
+export const differences = (a: Picture, b: Picture): readonly (keyof Picture)[] =>
+  pictureKeys.filter(
+    (key) => a[key] !== b[key] && JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+  );
+
+/** Keys of an address that say nothing of what is on the screen. */
+const reader = ['lesson', 'lang', 'theme', 'backend'];
+
+/** Whether an address names a lesson. */
+export const namesLesson = (search: string): boolean => new URLSearchParams(search).has('lesson');
+
+/**
+ * What an address shows: if it names a step of a lesson and nothing else, that step as it opens; else what
+ * it says, beside the lesson. A lesson that does not exist is a problem, and the list is shown.
+ */
+export function resolveLesson(
+  decoded: Decoded,
+  search: string,
+  lessons: readonly Lesson[] | null,
+): Decoded {
+  const { view, problems } = decoded;
+  if (!view.lesson || !lessons) return decoded;
+  const alone = [...new URLSearchParams(search).keys()].every((key) => reader.includes(key));
+  const found = stepAt(lessons, view.lesson);
+  if (!found) {
+    const page = alone ? 'learn' : view.page;
+    return { view: { ...view, lesson: null, page }, problems: [...problems, 'lesson'] };
+  }
+  return alone
+    ? { view: { ...view, ...pictureOf(found.step.view, localeOf(view)) }, problems }
+    : decoded;
+}
