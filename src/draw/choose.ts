@@ -98,7 +98,7 @@ const places: Rule = (long, all) => {
 };
 
 const attention: Rule = (long, all) => {
-  const column = roles(all, ['key', 'slot'])[0];
+  const column = roles(all, ['key', 'slot', 'word'])[0];
   if (!column) return undefined;
   const rows =
     [roles(all, ['query']), roles(all, ['token']), roles(all, ['height', 'width'])].find(

@@ -127,6 +127,7 @@ export const en = {
     key: 'key',
     token: 'token',
     slot: 'slot',
+    word: 'word',
     channel: 'channel',
     height: 'row',
     width: 'column',

@@ -125,6 +125,7 @@ export const zh: typeof en = {
     key: '键',
     token: '词元',
     slot: '记忆槽',
+    word: '词',
     channel: '通道',
     height: '行',
     width: '列',

@@ -15,6 +15,7 @@ export class Builder {
   private readonly drafts: Draft[] = [];
   private readonly operations: (Operation | undefined)[] = [];
   private readonly constants = new Map<number, HostTensor>();
+  private counting = true;
 
   /** @param describe texts of the steps by name; throws on a name that the mechanism does not describe. */
   constructor(private readonly describe: (name: string) => StepText) {}
@@ -52,10 +53,21 @@ export class Builder {
         attributes,
         inputs: inputs.map((v) => v.id),
         move: operation.move ?? false,
-        cost: operation.cost(axes, output, attributes),
+        cost: this.counting ? operation.cost(axes, output, attributes) : free,
       },
       operation as Operation,
     );
+  }
+
+  /** Records what is worked out a second time elsewhere, where its cost is counted. */
+  uncounted<T>(record: () => T): T {
+    const before = this.counting;
+    this.counting = false;
+    try {
+      return record();
+    } finally {
+      this.counting = before;
+    }
   }
 
   node(id: number): Node {

@@ -12,6 +12,8 @@ export const createToolkit = (graph: Builder) => ({
   ...products(graph),
   ...reductions(graph),
   ...maps(graph),
+  /** Records what is worked out a second time elsewhere, where its cost is counted. */
+  uncounted: <T>(record: () => T): T => graph.uncounted(record),
 });
 
 export type Toolkit = ReturnType<typeof createToolkit>;

@@ -14,6 +14,8 @@ export type Role =
   | 'key'
   | 'token'
   | 'slot'
+  /** Entries of a vocabulary. */
+  | 'word'
   | 'channel'
   | 'height'
   | 'width'
@@ -35,6 +37,11 @@ export interface Axis {
   readonly places?: Places;
   /** Short names of the positions, such as the words of a sentence or the filters of an image. */
   readonly labels?: readonly string[];
+  /**
+   * Labels that only a run knows: along this axis, node `node` holds indices of these words. The
+   * engine puts them in place of `labels` once it has computed.
+   */
+  readonly written?: { readonly node: number; readonly words: readonly string[] };
 }
 
 export const axis = (role: Role, size: number, extra?: Omit<Axis, 'role' | 'size'>): Axis => ({

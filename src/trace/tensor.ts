@@ -25,6 +25,15 @@ export interface InputSpec {
   readonly from: 'sequence' | 'memory' | 'image' | 'mask' | 'file';
   /** May be left out; masks are (1 = masked, as in PyTorch). */
   readonly optional?: boolean;
+  /** The only words that it takes; the channels are one for each, 1 for the word and 0 for the others. */
+  readonly vocabulary?: Vocabulary;
+}
+
+/** The words of a small language. */
+export interface Vocabulary {
+  readonly words: readonly string[];
+  /** Sentences to start from. */
+  readonly examples: readonly string[];
 }
 
 /** A weight as PyTorch keeps it: shape and default initialisation. */

@@ -13,7 +13,7 @@ import { unwindows, windows } from '../windows';
 import { type OneOrTwo, pair } from './arguments';
 
 type Extra = Partial<
-  Record<Role, { readonly places?: Places; readonly labels?: readonly string[] }>
+  Record<Role, Pick<Axis, 'places' | 'labels' | 'written'>>
 >;
 
 /** Operations that only move numbers. */
