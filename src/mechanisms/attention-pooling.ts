@@ -5,13 +5,18 @@
  *
  * With `hidden`, the word attention of the paper: e = u_w · tanh(W x + b). Without it the short form
  * of many tutorials, e = tanh(w · x + b), which has one unit and whose scores stay in −1…1.
+ *
+ * The other forms have no weights and stand beside it for comparison: equal scores, which is average
+ * pooling; scores of the position alone, by how much it stands out; and its match with one position.
  */
+import type { Value } from '../ops/builder';
+import { axisOf } from '../trace/axes';
 import { firstOf, mustEqual, num, numOrNull, of, sizeIn } from './arguments';
 import { applyMasks } from './attention';
-import { defineMechanism } from './define';
+import { formOf, isLearned, poolingParams, poolingSteps } from './attention-pooling-texts';
+import { numbers } from './constants';
+import { type Context, defineMechanism } from './define';
 import { paddingMask, sequence } from './sequences';
-import { channels } from './shared-params';
-import { step, terms } from './terms';
 import { linear } from './weights';
 
 export const attentionPooling = defineMechanism({
@@ -34,24 +39,9 @@ export const attentionPooling = defineMechanism({
   },
   formula: String.raw`\Y{y} = \sum_i \A{a_i}\,\X{x_i},\quad \A{a} = \operatorname{softmax}_i\!\left(u_w^\top \tanh(W \X{x_i} + b)\right)`,
   complexity: 'O(N C a)',
-  classes: { AttentionPooling: {} },
+  classes: { AttentionPooling: { pooling: 'learned' } },
   inputs: { x: sequence, mask: paddingMask },
-  params: {
-    dim: channels('x'),
-    hidden: {
-      kind: 'integer',
-      default: null,
-      nullable: true,
-      min: 1,
-      max: 512,
-      log: true,
-      label: { en: 'Hidden units', zh: '隐藏单元数' },
-      help: {
-        en: 'Width of the hidden layer that scores a position; without it one tanh unit scores directly.',
-        zh: '打分隐藏层的宽度；留空则由单个 tanh 单元直接打分。',
-      },
-    },
-  },
+  params: poolingParams,
   check: (params, inputs) =>
     firstOf(
       mustEqual(params, 'dim', sizeIn(inputs, 'x', 'channel'), of.inputChannels),
@@ -61,6 +51,7 @@ export const attentionPooling = defineMechanism({
       },
     ),
   weights(params) {
+    if (!isLearned(params)) return {};
     const [dim, hidden] = [num(params, 'dim'), numOrNull(params, 'hidden')];
     if (hidden === null) return linear('score', dim, 1);
     return {
@@ -68,61 +59,12 @@ export const attentionPooling = defineMechanism({
       ...linear('context', hidden, 1, { bias: false }),
     };
   },
-  steps: {
-    projected: step('feature', ['Projected positions', '位置的投影'], String.raw`W \X{x_i} + b`, [
-      'A learned layer reads off each position what may make it important.',
-      '可学习的线性层从每个位置读出可能决定其重要性的内容。',
-    ]),
-    hidden: step(
-      'feature',
-      ['Hidden representation', '隐藏表示'],
-      String.raw`u_i = \tanh(W \X{x_i} + b)`,
-      ['The tanh keeps every unit between −1 and 1.', 'tanh 把每个单元限制在 −1 到 1 之间。'],
-    ),
-    'unit-scores': step(
-      'scores',
-      ['Scores', '分数'],
-      String.raw`\S{e_i} = \tanh(w \cdot \X{x_i} + b)`,
-      [
-        'A single tanh unit scores each position; scores between −1 and 1 keep the weights within a factor of e².',
-        '单个 tanh 单元给每个位置打分；分数限于 −1 到 1，权重之比不超过 e²。',
-      ],
-    ),
-    scores: step('scores', ['Scores', '分数'], String.raw`\S{e_i} = \Q{u_w} \cdot u_i`, [
-      'The learned query u_w scores each position; it is the same for every input.',
-      '可学习的查询 u_w 给每个位置打分；它对任何输入都相同。',
-    ]),
-    masked: terms.masked,
-    weights: {
-      ...terms.weights,
-      title: { en: 'Pooling weights', zh: '池化权重' },
-      formula: String.raw`\A{a_i} = \frac{e^{\S{e_i}}}{\sum_{i'} e^{\S{e_{i'}}}}`,
-      note: {
-        en: 'The softmax over the positions makes the weights sum to 1: what one gains, the others lose.',
-        zh: '在所有位置上做 softmax，权重和为 1：此消彼长。',
-      },
-    },
-    output: step(
-      'output',
-      ['Pooled vector', '池化向量'],
-      String.raw`\Y{y} = \sum_i \A{a_i}\,\X{x_i}`,
-      [
-        'The weighted mean of the positions is one vector for the whole input.',
-        '各位置的加权平均，是代表整个输入的一个向量。',
-      ],
-    ),
-  },
+  steps: poolingSteps,
   telling: 'weights',
-  run({ t, inputs, weights: w, params }) {
+  run(context) {
+    const { t, inputs } = context;
     const x = t.rename(inputs.x, { token: 'key' }); // [B, N, C]
-    const projected = t.linear(x, w['score.weight'], w['score.bias']).as('projected'); // [B, N, a]
-    const units = t.tanh(projected); // [B, N, a]
-    const scored =
-      numOrNull(params, 'hidden') === null
-        ? units.as('unit-scores') // [B, N, 1]
-        : t.linear(units.as('hidden'), w['context.weight']).as('scores'); // [B, N, 1]
-
-    const scores = applyMasks(t, t.pick(scored, 'channel', 0), [inputs.mask]); // [B, N]
+    const scores = applyMasks(t, scoresOf(context, x), [inputs.mask]); // [B, N]
     const weights = t
       .softmax(scores, 'key')
       .as('weights')
@@ -134,3 +76,47 @@ export const attentionPooling = defineMechanism({
       .torch('output.0', ['batch', 'channel']);
   },
 });
+
+/** One score for each position: [B, N]. */
+function scoresOf(context: Context, x: Value): Value {
+  switch (formOf(context.params)) {
+    case 'average':
+      return equalScores(context, x);
+    case 'learned':
+      return learnedScores(context, x);
+    default:
+      return scoresOfContrast(context, x);
+  }
+}
+
+function equalScores({ t, constant }: Context, x: Value): Value {
+  const none = constant(
+    numbers([axisOf(x.axes, 'key')], () => 0),
+    'no score',
+  ); // [N]
+  return t.broadcast(none, axisOf(x.axes, 'batch')).as('equal-scores');
+}
+
+function learnedScores({ t, weights: w, params }: Context, x: Value): Value {
+  const projected = t.linear(x, w['score.weight'], w['score.bias']).as('projected'); // [B, N, a]
+  const units = t.tanh(projected); // [B, N, a]
+  const scored =
+    numOrNull(params, 'hidden') === null
+      ? units.as('unit-scores') // [B, N, 1]
+      : t.linear(units.as('hidden'), w['context.weight']).as('scores'); // [B, N, 1]
+  return t.pick(scored, 'channel', 0);
+}
+
+/** Scores without learned numbers: how much a position stands out, or stands out as another one does. */
+function scoresOfContrast({ t, params }: Context, x: Value): Value {
+  const contrast = t.subtract(x, t.mean(x, ['key']).as('mean')).as('contrast'); // [B, N, C]
+  const perRoot = (y: Value): Value =>
+    t.scale(y, 1 / Math.sqrt(x.size('channel')), String.raw`1/\sqrt{d}`);
+  const sharpened = (y: Value): Value =>
+    t.scale(y, num(params, 'strength'), String.raw`\beta`).as('sharpened');
+  if (formOf(params) === 'salience')
+    return sharpened(perRoot(t.norm2(contrast, ['channel'])).as('salience'));
+  const asked = numOrNull(params, 'position') ?? Math.floor(x.size('key') / 2);
+  const query = t.pick(contrast, 'key', asked).as('query'); // [B, C]
+  return sharpened(perRoot(t.matMul(contrast, query, 'channel')).as('match')); // [B, N]
+}

@@ -1,8 +1,9 @@
-/** Shifted-window attention of the Swin Transformer: see swin.ts. */
-import { num, range } from './arguments';
+/** Shifted-window attention of the Swin Transformer: see swin.ts, and swin-reach.ts for what the shift is for. */
+import { firstOf, num, range } from './arguments';
 import { defineMechanism } from './define';
 import { liu2021 } from './papers';
 import { runSwin, swinCheck, swinWeights } from './swin';
+import { isReach, reachCheck, reachSteps, runReach, withReach } from './swin-reach';
 import { shiftSteps, swinClasses, swinInput, swinParams, swinSteps } from './swin-texts';
 
 export const swinShifted = defineMechanism({
@@ -19,21 +20,24 @@ export const swinShifted = defineMechanism({
   complexity: 'O(HW (w^2 C + C^2))',
   classes: swinClasses,
   inputs: { x: swinInput },
-  params: swinParams({
-    kind: 'integer',
-    default: 3,
-    min: 0,
-    max: 31,
-    options: (params) => range(0, num(params, 'window_size') - 1),
-    label: { en: 'Shift', zh: '移位' },
-    help: {
-      en: 'Pixels that the map is rolled by; half a window is usual.',
-      zh: '特征图循环移动的像素数，通常为半个窗口。',
-    },
-  }),
-  check: swinCheck,
-  weights: swinWeights,
-  steps: { ...swinSteps, ...shiftSteps },
+  params: withReach(
+    swinParams({
+      kind: 'integer',
+      default: 3,
+      min: 0,
+      max: 31,
+      options: (params) => range(0, num(params, 'window_size') - 1),
+      label: { en: 'Shift', zh: '移位' },
+      help: {
+        en: 'Pixels that the map is rolled by; half a window is usual.',
+        zh: '特征图循环移动的像素数，通常为半个窗口。',
+      },
+    }),
+  ),
+  check: (params, inputs) =>
+    firstOf(swinCheck(params, inputs), isReach(params) && reachCheck(params, inputs)),
+  weights: (params) => (isReach(params) ? {} : swinWeights(params)),
+  steps: { ...swinSteps, ...shiftSteps, ...reachSteps },
   telling: 'weights',
   // A window that the shift has put together from both sides of the map, which the mask keeps apart.
   example: {
@@ -41,5 +45,5 @@ export const swinShifted = defineMechanism({
     selection: { window: 7 },
     pin: { step: 'weights', index: [0, 7, 0, 29, 29] },
   },
-  run: runSwin,
+  run: (context) => (isReach(context.params) ? runReach(context) : runSwin(context)),
 });
