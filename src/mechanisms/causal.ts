@@ -39,6 +39,7 @@ export const causal = defineMechanism({
   steps: { 'causal-mask': terms.causalMask, ...multiHeadSteps },
   telling: 'weights',
   example: { params: { num_heads: 2 } },
+  reach: () => ({ kind: 'earlier' }),
   run(context) {
     const { t, inputs, params, constant } = context;
     const queries = t.rename(inputs.x, { token: 'query' }); // [B, N, E]

@@ -2,6 +2,7 @@ import type { Value } from '../ops/builder';
 import type { Toolkit } from '../ops/toolkit';
 import type { Axis, Role } from '../trace/axes';
 import type { StepText } from '../trace/graph';
+import type { Reach } from '../trace/reach';
 import type { HostTensor, InputSpec, WeightSpec } from '../trace/tensor';
 import type { Text } from '../trace/text';
 
@@ -138,6 +139,8 @@ export interface Mechanism {
   /** The step that tells most about it, shown first. */
   readonly telling: string;
   readonly example?: Example;
+  /** What a mask leaves of the positions that are seen, which the sizes of the steps do not show. */
+  readonly reach?: (params: Params) => Reach;
   readonly run: (context: Context) => Value;
 }
 

@@ -147,6 +147,11 @@ export const local = defineMechanism({
     },
   },
   telling: 'weights',
+  reach(params) {
+    const size = num(params, choice(params, 'mode') === 'block' ? 'size' : 'radius');
+    if (choice(params, 'mode') === 'block') return { kind: 'block', size };
+    return { kind: 'near', size: flag(params, 'causal') ? size + 1 : 2 * size + 1 };
+  },
   run(context) {
     const { t, inputs, params } = context;
     const query = t.rename(inputs.query, { token: 'query' }); // [B, Nq, d]

@@ -2,6 +2,8 @@ import type { Fit, Planned, RunRequest } from '../engine/protocol';
 import type { Mechanism, Params } from '../mechanisms/define';
 import { type Axis, sizeOf } from '../trace/axes';
 import type { Node } from '../trace/graph';
+import { positionsSeen, type Reach, reachOf } from '../trace/reach';
+import type { Text } from '../trace/text';
 import { inputAt, type Sizes } from './sizes';
 
 /** Constructor arguments that count heads, and those that give the width of one head. */
@@ -49,13 +51,25 @@ export interface Facts {
     /** Of all steps. */
     readonly all: number;
   };
+  /** Which positions one position draws on, and how many these are. */
+  readonly reach: Reach;
+  readonly seen: number;
+  /** Tokens or pixels of the input. */
+  readonly positions: number;
+  /** All arguments, resolved, and what was changed in them to fit. */
+  readonly params: Params;
+  readonly notes: readonly Text[];
   /** What the backend needs to run it, and whether it has that. */
   readonly fit: Fit;
 }
 
 const given: ReadonlySet<string> = new Set(['input', 'weight', 'constant']);
 
-export function factsOf({ graph, fit }: Pick<Planned, 'graph' | 'fit'>): Facts {
+/** @param narrowed what a mask leaves of the positions that are seen (see `Mechanism.reach`). */
+export function factsOf(planned: Planned, narrowed?: Mechanism['reach']): Facts {
+  const { graph, inputs, params, notes, fit } = planned;
+  const positions = positionsIn(Object.values(inputs)[0]);
+  const reach = narrowed?.(params) ?? reachOf(graph, positions);
   const activations = graph.nodes.filter(({ op }) => !given.has(op));
   const attention = graph.nodes.filter(isAttention);
   const sizes = attention.map(({ axes }) => sizeOf(axes));
@@ -69,9 +83,17 @@ export function factsOf({ graph, fit }: Pick<Planned, 'graph' | 'fit'>): Facts {
       axes: attention[sizes.indexOf(cells)]?.axes ?? [],
       all: sizes.reduce((sum, size) => sum + size, 0),
     },
+    reach,
+    seen: positionsSeen(reach, positions),
+    positions,
+    params,
+    notes,
     fit,
   };
 }
+
+const positionsIn = (axes: readonly Axis[]): number =>
+  sizeOf(axes.filter(({ role }) => role === 'token' || role === 'height' || role === 'width'));
 
 const isAttention = ({ step }: Node): boolean =>
   step?.text.role === 'weights' || step?.text.role === 'gate';

@@ -27,7 +27,7 @@ export class Planner {
     const key = JSON.stringify([request.mechanism, request.params, request.input]);
     const known = this.known.get(key);
     if (known) return known;
-    const facts = factsOf(await this.background.plan(request, patience));
+    const facts = factsOf(await this.background.plan(request, patience), mechanism.reach);
     this.known.set(key, facts);
     // The oldest go first.
     if (this.known.size > most) this.known.delete(this.known.keys().next().value ?? '');
