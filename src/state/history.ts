@@ -9,6 +9,18 @@ const gesture = 1000;
 /** Browsers refuse more than about six changes of the address a second. */
 const interval = 300;
 
+let following = 0;
+
+/** Makes a change that follows from another one, and so is no place of its own to come back to. */
+export function followUp(change: () => void): void {
+  following++;
+  try {
+    change();
+  } finally {
+    following--;
+  }
+}
+
 type Page = Pick<Window, 'location' | 'history' | 'addEventListener' | 'removeEventListener'>;
 
 /**
@@ -43,7 +55,7 @@ export function connectHistory(
     if (!changed) return;
     const now = performance.now();
     // What follows from a run or from playing is no decision of the person's.
-    const follows = state.playing || state.summary !== before.summary;
+    const follows = following > 0 || state.playing || state.summary !== before.summary;
     const continues = changed === lastKeys && now - lastChange < gesture;
     lastKeys = changed;
     lastChange = now;

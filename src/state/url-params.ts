@@ -3,6 +3,9 @@ import { z } from 'zod/mini';
 import type { Mechanism, Param, Params, ParamValue } from '../mechanisms/define';
 import { fitsList } from '../mechanisms/params';
 
+/** A factor on random weights. */
+export const gainSchema = z.number().check(z.positive(), z.maximum(1000));
+
 /** One key per parameter, its name after the prefix. */
 export const encodeParams = (prefix: string, params: Params): (readonly [string, string])[] =>
   Object.entries(params).map(([name, value]) => [prefix + name, encodeParam(value)]);

@@ -12,7 +12,8 @@ import { lessonSection } from './lesson-place';
 import { encodeFilter, parseFilter } from './plate-filter';
 import type { Section } from './section';
 import { decodeInput, encodeInput } from './url-input';
-import { decodeParams, encodeParams } from './url-params';
+import { decodeParams, encodeParams, gainSchema } from './url-params';
+import { encodeSelection, parseSelection } from './url-selection';
 import {
   type Display,
   defaultDisplay,
@@ -20,8 +21,6 @@ import {
   type Pin,
   pages,
   type Region,
-  type Selection,
-  selectable,
   themes,
   type ViewState,
 } from './view';
@@ -57,7 +56,6 @@ const paramPrefix = 'p.';
 const position = z.int().check(z.nonnegative());
 const indexSchema = z.array(position).check(z.maxLength(6));
 const seedSchema = z.int().check(z.nonnegative(), z.maximum(0xffffffff));
-const gainSchema = z.number().check(z.positive(), z.maximum(1000));
 
 const numbers = (text: string): number[] =>
   text.split(',').map((t) => (t ? Number(t) : Number.NaN));
@@ -188,25 +186,6 @@ function parseWeights(text: string): ViewState['weights'] | undefined {
 
 const encodeWeights = ({ kind, seed, gain, fromFile }: ViewState['weights']): string =>
   [...(fromFile ? ['file'] : []), kind, seed, ...(gain === 1 ? [] : [gain])].join();
-
-const encodeSelection = (selection: Selection): string =>
-  selectable
-    .flatMap((role) => (selection[role] === undefined ? [] : `${role}:${selection[role]}`))
-    .join();
-
-function parseSelection(text: string): Selection | undefined {
-  const selection: Record<string, number | 'mean'> = {};
-  for (const item of text.split(',').filter(Boolean)) {
-    const [name, at] = item.split(':');
-    const role = selectable.find((r) => r === name);
-    const parsed = position.safeParse(Number(at || Number.NaN));
-    if (!role) return undefined;
-    if (at === 'mean') selection[role] = at;
-    else if (parsed.success) selection[role] = parsed.data;
-    else return undefined;
-  }
-  return selection;
-}
 
 const encodePin = (pin: Pin): string => `${pin.step}:${pin.index.join(',')}`;
 
