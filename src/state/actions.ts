@@ -1,4 +1,4 @@
-import type { BackendName, Engine } from '../engine/protocol';
+import type { BackendName, Engine, RunRequest } from '../engine/protocol';
 import { defaultInputFor, type ImageChoice, type InputChoice, suits } from '../inputs/choice';
 import { catalogue, mechanismById } from '../mechanisms/catalogue';
 import type { Mechanism, Params, ParamValue } from '../mechanisms/define';
@@ -76,6 +76,21 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       set({ filter: Object.fromEntries(Object.entries(filter).filter(([, v]) => v)) });
     },
     clearFilter: () => set({ filter: {} }),
+    /** Opens a run that was met elsewhere where it can be stepped through. */
+    openRun({ mechanism, params, input }: RunRequest) {
+      const weights = { ...get().weights, gain: 1, fromFile: false };
+      set({
+        page: 'explore',
+        playing: false,
+        mechanism,
+        params,
+        input,
+        weights,
+        step: null,
+        selection: {},
+        ...unfocused,
+      });
+    },
     setChoose: (part: Partial<ChooseView>) => set({ choose: { ...get().choose, ...part } }),
     /** Opens a mechanism, on the present input if it takes it, where it can be stepped through. */
     setMechanism(id: string, page: PageName = 'explore') {

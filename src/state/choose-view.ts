@@ -1,5 +1,6 @@
 import { type ChooserView, chooserSection } from './choose-chooser';
 import { type ScalingView, scalingSection } from './choose-scaling';
+import { type TableView, tableSection } from './choose-table';
 import type { Section } from './section';
 import type { Sizes } from './sizes';
 import { sizesSection } from './sizes-section';
@@ -12,6 +13,7 @@ export interface ChooseView {
   readonly tab: ChooseTab;
   /** At which everything on the page is compared. */
   readonly sizes: Sizes;
+  readonly table: TableView;
   readonly scaling: ScalingView;
   readonly chooser: ChooserView;
 }
@@ -30,28 +32,32 @@ export const chooseSection: Section<ChooseView> = {
   usual: {
     tab: tabSection.usual,
     sizes: sizesSection.usual,
+    table: tableSection.usual,
     scaling: scalingSection.usual,
     chooser: chooserSection.usual,
   },
-  encode: ({ tab, sizes, scaling, chooser }) => [
+  encode: ({ tab, sizes, table, scaling, chooser }) => [
     ...tabSection.encode(tab),
     ...sizesSection.encode(sizes),
+    ...tableSection.encode(table),
     ...scalingSection.encode(scaling),
     ...chooserSection.encode(chooser),
   ],
   decode: (query) => {
     const tab = tabSection.decode(query);
     const sizes = sizesSection.decode(query);
+    const table = tableSection.decode(query);
     const scaling = scalingSection.decode(query);
     const chooser = chooserSection.decode(query);
     return {
       value: {
         tab: tab.value,
         sizes: sizes.value,
+        table: table.value,
         scaling: scaling.value,
         chooser: chooser.value,
       },
-      problem: [tab, sizes, scaling, chooser].some(({ problem }) => problem),
+      problem: [tab, sizes, table, scaling, chooser].some(({ problem }) => problem),
     };
   },
 };

@@ -1,0 +1,49 @@
+import { type ReactNode, useMemo } from 'react';
+import type { Mechanism } from '../../mechanisms/define';
+import { defaultView } from '../../state/default-view';
+import { requestAt } from '../../state/facts';
+import type { Sizes } from '../../state/sizes';
+import { encodeView } from '../../state/url';
+import { useActions, useAtlas } from '../atlas-context';
+import { useText } from '../use-text';
+
+interface Props {
+  readonly mechanism: Mechanism;
+  readonly sizes: Sizes;
+  readonly className?: string;
+  /** The mechanism's name when left out. */
+  readonly children?: ReactNode;
+}
+
+/** Opens a mechanism at a size where it can be stepped through. */
+export function MechanismLink({ mechanism, sizes, className, children }: Props) {
+  const text = useText();
+  const { openRun } = useActions();
+  const locale = useAtlas((s) => s.locale);
+  const theme = useAtlas((s) => s.theme);
+  const request = useMemo(() => requestAt(mechanism, sizes), [mechanism, sizes]);
+  const href = useMemo(() => {
+    const { params, input } = request;
+    const view = {
+      ...defaultView,
+      ...{ mechanism: mechanism.id, params, input, locale, theme },
+      ...{ step: null, selection: {}, pin: null },
+      weights: { ...defaultView.weights, gain: 1 },
+    };
+    return `./?${encodeView(view, defaultView)}`;
+  }, [mechanism, request, locale, theme]);
+  return (
+    <a
+      href={href}
+      className={className}
+      onClick={(event) => {
+        // A new tab or window is the browser's.
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        openRun(request);
+      }}
+    >
+      {children ?? text(mechanism.name)}
+    </a>
+  );
+}
