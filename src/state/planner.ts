@@ -1,6 +1,6 @@
 import { Background, type Patience } from '../engine/background';
 import { createEngine } from '../engine/client';
-import type { BackendName } from '../engine/protocol';
+import type { BackendName, Planned, RunRequest } from '../engine/protocol';
 import type { Mechanism } from '../mechanisms/define';
 import { type Facts, factsOf, requestAt } from './facts';
 import type { Sizes } from './sizes';
@@ -33,6 +33,10 @@ export class Planner {
     if (this.known.size > most) this.known.delete(this.known.keys().next().value ?? '');
     return facts;
   }
+
+  /** A whole plan, which is not kept. */
+  plan = (request: RunRequest, patience: Patience): Promise<Planned> =>
+    this.background.plan(request, patience);
 
   /** Lets go of the worker until there is something to plan again. */
   rest = (): void => this.background.rest();
