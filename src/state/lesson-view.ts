@@ -50,11 +50,17 @@ export function pictureOf(view: LessonView, locale: Locale): Picture {
   };
 }
 
+/** As text, whatever the order of its keys. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
 /** The parts in which two pictures differ. */
 export const differences = (a: Picture, b: Picture): readonly (keyof Picture)[] =>
-  pictureKeys.filter(
-    (key) => a[key] !== b[key] && JSON.stringify(a[key]) !== JSON.stringify(b[key]),
-  );
+  pictureKeys.filter((key) => a[key] !== b[key] && canonical(a[key]) !== canonical(b[key]));
 
 /** Keys of an address that say nothing of what is on the screen. */
 const reader = ['lesson', 'lang', 'theme', 'backend'];
