@@ -204,6 +204,7 @@ export const en = {
   figure: {
     masked: 'masked',
     own: 'own range',
+    common: 'one range for both',
     fixed: 'fixed range',
     notFinite: 'not finite',
   },

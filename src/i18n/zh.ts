@@ -202,6 +202,7 @@ export const zh: typeof en = {
   figure: {
     masked: '已屏蔽',
     own: '自身范围',
+    common: '两侧同一范围',
     fixed: '固定范围',
     notFinite: '非有限值',
   },

@@ -10,12 +10,17 @@ import type { StepFigure } from './use-step-figure';
 /** More positions than this are stepped through by number. */
 const listed = 256;
 
+interface Props {
+  readonly figure: StepFigure;
+  /** Whether range and scale of the colours are among them. */
+  readonly display?: boolean;
+}
+
 /** Which head, group, window, channel or batch the figure shows, and how its colours are spread. */
-export function Selectors({ figure }: { readonly figure: StepFigure }) {
+export function Selectors({ figure, display: withDisplay = true }: Props) {
   const t = useT();
   const locale = useLocale();
-  const { select, setDisplay } = useActions();
-  const display = useAtlas((s) => s.display);
+  const { select } = useActions();
   const { plan, layout, step } = figure;
   const roles = selectable.filter((role) => plan.selectors.includes(role));
 
@@ -51,6 +56,18 @@ export function Selectors({ figure }: { readonly figure: StepFigure }) {
           </label>
         );
       })}
+      {withDisplay && <Spread figure={figure} />}
+    </div>
+  );
+}
+
+/** Range and scale of the colours. */
+export function Spread({ figure: { step } }: { readonly figure: StepFigure }) {
+  const t = useT();
+  const { setDisplay } = useActions();
+  const display = useAtlas((s) => s.display);
+  return (
+    <>
       <span className={styles.space} />
       <Segmented
         label={t('stage.range')}
@@ -70,6 +87,6 @@ export function Selectors({ figure }: { readonly figure: StepFigure }) {
         ]}
         onChange={(scale) => setDisplay({ scale })}
       />
-    </div>
+    </>
   );
 }

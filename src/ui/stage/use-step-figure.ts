@@ -1,10 +1,10 @@
-import { useMemo } from 'react';
+import { use, useMemo } from 'react';
 import { type FigurePlan, viewRequestFor } from '../../draw/choose';
 import { colouringOf } from '../../draw/colour';
 import type { Colouring } from '../../draw/figure';
 import type { RunSummary } from '../../engine/protocol';
 import type { ShownStep } from '../../state/steps';
-import type { Region } from '../../state/view';
+import type { Region, Selection } from '../../state/view';
 import { cellsOf } from '../../trace/expression';
 import type { TensorRole } from '../../trace/graph';
 import { usualScale } from '../../trace/scale';
@@ -12,6 +12,7 @@ import type { Statistics, ViewRequest } from '../../trace/view';
 import { useAtlas } from '../atlas-context';
 import { useT } from '../use-text';
 import { type Layout, layoutOf } from './cells';
+import { JointRangeContext } from './joint-range';
 import { planFor } from './positions';
 
 /** Pixels of a full-size figure; a matrix up to this side comes cell by cell. */
@@ -27,10 +28,16 @@ export interface StepFigure {
 
 export function useStepFigure(summary: RunSummary, step: ShownStep): StepFigure {
   const selection = useAtlas((s) => s.selection);
-  return useMemo(() => {
-    const plan = planFor(step.node, summary.graph);
-    return { summary, step, plan, layout: layoutOf(plan, step.node.axes, selection) };
-  }, [summary, step, selection]);
+  return useMemo(() => stepFigureOf(summary, step, selection), [summary, step, selection]);
+}
+
+export function stepFigureOf(
+  summary: RunSummary,
+  step: ShownStep,
+  selection: Selection,
+): StepFigure {
+  const plan = planFor(step.node, summary.graph);
+  return { summary, step, plan, layout: layoutOf(plan, step.node.axes, selection) };
 }
 
 export function requestFor(
@@ -75,14 +82,13 @@ export function useColours(
   const t = useT();
   const range = useAtlas((s) => s.display.range);
   const chosen = useAtlas((s) => s.display.scale);
-  const scale = chosen === 'auto' ? usual : chosen;
-  return useMemo(
-    () => ({
-      of: (statistics) => colouringOf(statistics, range, role, scale === 'log'),
-      words: [t(range === 'local' ? 'figure.own' : 'figure.fixed'), t(`stage.${scale}`)].join(
-        t('comma'),
-      ),
-    }),
-    [t, range, role, scale],
-  );
+  const joint = use(JointRangeContext);
+  const scale = chosen === 'auto' ? (joint?.scale ?? usual) : chosen;
+  return useMemo(() => {
+    const own = joint ? 'figure.common' : 'figure.own';
+    return {
+      of: (statistics) => colouringOf(joint ?? statistics, range, role, scale === 'log'),
+      words: [t(range === 'local' ? own : 'figure.fixed'), t(`stage.${scale}`)].join(t('comma')),
+    };
+  }, [t, range, role, scale, joint]);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { RunSummary } from '../../engine/protocol';
+import type { Engine, RunSummary } from '../../engine/protocol';
 import { keepOnScreen, viewOf, viewsAtHand } from '../../state/views';
 import type { View, ViewRequest } from '../../trace/view';
 import { useAtlasServices } from '../atlas-context';
@@ -20,7 +20,16 @@ export function useViews(
   requests: readonly ViewRequest[] | null,
   ahead = false,
 ): Views | null {
-  const { engine } = useAtlasServices();
+  return useViewsOf(useAtlasServices().engine, summary, requests, ahead);
+}
+
+/** The same, of the engine that has the run. */
+export function useViewsOf(
+  engine: Pick<Engine, 'view'>,
+  summary: RunSummary | null,
+  requests: readonly ViewRequest[] | null,
+  ahead = false,
+): Views | null {
   const [last, setLast] = useState<Views | null>(null);
   const key = requests && JSON.stringify(requests);
   const wanted = useMemo(() => (key === null ? null : (JSON.parse(key) as ViewRequest[])), [key]);

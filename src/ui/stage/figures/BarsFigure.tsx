@@ -6,6 +6,7 @@ import { useText } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
+import { useExtremes } from '../joint-range';
 import { useLabels } from '../use-labels';
 import { requestFor, type StepFigure, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
@@ -23,6 +24,7 @@ export function BarsFigure({ figure, label }: Props) {
   const actions = useActions();
   const range = useAtlas((s) => s.display.range);
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
   const lit = useLitCells(step.node.id);
   // A gate's channels have the names of the channels that it opens and closes.
   const { companion } = figure.plan;
@@ -30,6 +32,8 @@ export function BarsFigure({ figure, label }: Props) {
   const labels = useLabels(named.axes, layout.columns);
   const view = useViews(summary, [requestFor(figure, [1, 4096])])?.views[0];
   const { role, title } = step.node.step.text;
+  const spanned = useExtremes();
+  const extremes = view && spanned(view.statistics);
 
   const here = useRef({ layout, step });
   useEffect(() => {
@@ -54,7 +58,7 @@ export function BarsFigure({ figure, label }: Props) {
   );
 
   const data = useMemo(() => {
-    if (!view) return null;
+    if (!view || !extremes) return null;
     const spot = pin && spotOf(layout, pin.index);
     return {
       label,
@@ -62,15 +66,16 @@ export function BarsFigure({ figure, label }: Props) {
       labels,
       domain:
         role === 'gate' && range === 'local'
-          ? ([0, view.statistics.max] as const)
-          : domainOf(view.statistics, range, role),
+          ? ([0, extremes.max] as const)
+          : domainOf(extremes, range, role),
       title: text(title),
       colour: theme.roles[role],
       reference: role === 'gate' ? 0.5 : undefined,
       pinned: spot ? spot.column : null,
+      hovered: hovered && (spotOf(layout, hovered.index)?.column ?? null),
       highlighted: spotsOf(layout, lit).map((s) => s.column),
     };
-  }, [view, pin, layout, label, labels, range, role, text, title, theme, lit]);
+  }, [view, extremes, pin, hovered, layout, label, labels, range, role, text, title, theme, lit]);
 
   return data && <FigureHost main create={create} data={data} />;
 }

@@ -2,16 +2,15 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { createLook } from '../../../draw/look';
 import type { Pixel } from '../../../draw/support';
 import type { Pin } from '../../../state/view';
-import type { ViewRequest } from '../../../trace/view';
 import { useActions, useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
-import { cellAt, spotOf } from '../cells';
+import { cellAt } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { type Grid, gridOf, keysOf, queryPixel, rowOfPixel } from '../look';
-import { extremesOf, maskIn, maskRequestFor } from '../masks';
-import { positionsRequest } from '../points';
+import { lookRequests, lookRow } from '../look-requests';
+import { extremesOf, maskIn } from '../masks';
 import { usePhotograph } from '../use-photograph';
-import { requestFor, type StepFigure, useColours } from '../use-step-figure';
+import { type StepFigure, useColours } from '../use-step-figure';
 import { useViews } from '../use-views';
 
 /** Where one query looks, on the image. A click chooses the query. */
@@ -30,15 +29,7 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
   const row = useQueryRow(figure, grid);
   const label = t('stage.look');
 
-  const whole = requestFor(figure);
-  const weights: ViewRequest = {
-    ...whole,
-    region: { row: [row, row + 1], column: [0, keysIn(figure)] },
-    pixels: [1, keysIn(figure)],
-  };
-  const positions = positionsRequest(figure);
-  const mask = maskRequestFor(weights, summary.graph);
-  const got = useViews(summary, [weights, mask ?? weights, ...(positions ? [positions] : [])]);
+  const got = useViews(summary, lookRequests(figure, row));
 
   const here = useRef({ figure });
   useEffect(() => {
@@ -79,16 +70,12 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
   return data && <FigureHost create={create} data={data} />;
 }
 
-const keysIn = ({ step }: StepFigure): number =>
-  step.node.axes.find((a) => a.role === 'key')?.size ?? 1;
-
 /** The query that is previewed, or else pinned, or else the one in the middle. */
-function useQueryRow({ step, layout }: StepFigure, grid: Grid): number {
-  const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
-  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
-  const spot = (at: Pin | null) => (at ? spotOf(layout, at.index) : null);
-  const middle = { y: Math.floor(grid.height / 2), x: Math.floor(grid.width / 2) };
-  return (spot(hovered) ?? spot(pin))?.row ?? rowOfPixel(layout, middle)?.row ?? 0;
+function useQueryRow(figure: StepFigure, grid: Grid): number {
+  const { key } = figure.step;
+  const hovered = useAtlas((s) => (s.hovered?.step === key ? s.hovered.index : null));
+  const pin = useAtlas((s) => (s.pin?.step === key ? s.pin.index : null));
+  return lookRow(figure, grid, [hovered, pin]);
 }
 
 /** Pins the query of a pixel at its largest or last pinned key: the key that is at the same place, if there is one. */

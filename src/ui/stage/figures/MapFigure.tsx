@@ -23,6 +23,7 @@ export function MapFigure({ figure, label }: Props) {
   const theme = useTheme();
   const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
+  const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
   const lit = useLitCells(step.node.id);
   const colours = useColours(step);
   const got = useViews(summary, [requestFor(figure)]);
@@ -75,6 +76,7 @@ export function MapFigure({ figure, label }: Props) {
   const data = useMemo(() => {
     if (!view || view.data.length !== height * width) return null;
     const spot = pin && spotOf(layout, pin.index);
+    const under = hovered && spotOf(layout, hovered.index);
     return {
       label,
       height,
@@ -85,6 +87,7 @@ export function MapFigure({ figure, label }: Props) {
       titleColour: theme.roles[role],
       legend: { note: colours.words },
       photograph: isShare ? photograph : undefined,
+      hovered: under && toPixel(under),
       pinned: spot && toPixel(spot),
       lit: spotsOf(layout, lit).map(toPixel),
     };
@@ -93,6 +96,7 @@ export function MapFigure({ figure, label }: Props) {
     height,
     width,
     pin,
+    hovered,
     layout,
     label,
     colours,
