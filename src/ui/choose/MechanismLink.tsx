@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import type { Mechanism } from '../../mechanisms/define';
+import type { Mechanism, Params } from '../../mechanisms/define';
 import { defaultView } from '../../state/default-view';
 import { requestAt } from '../../state/facts';
 import type { Sizes } from '../../state/sizes';
@@ -10,18 +10,23 @@ import { useText } from '../use-text';
 interface Props {
   readonly mechanism: Mechanism;
   readonly sizes: Sizes;
+  /** Arguments that differ from the usual ones. */
+  readonly form?: Params;
   readonly className?: string;
   /** The mechanism's name when left out. */
   readonly children?: ReactNode;
 }
 
 /** Opens a mechanism at a size where it can be stepped through. */
-export function MechanismLink({ mechanism, sizes, className, children }: Props) {
+export function MechanismLink({ mechanism, sizes, form, className, children }: Props) {
   const text = useText();
   const { openRun } = useActions();
   const locale = useAtlas((s) => s.locale);
   const theme = useAtlas((s) => s.theme);
-  const request = useMemo(() => requestAt(mechanism, sizes), [mechanism, sizes]);
+  const request = useMemo(() => {
+    const usual = requestAt(mechanism, sizes);
+    return { ...usual, params: { ...usual.params, ...form } };
+  }, [mechanism, sizes, form]);
   const href = useMemo(() => {
     const { params, input } = request;
     const view = {
