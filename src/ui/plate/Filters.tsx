@@ -25,8 +25,13 @@ const ends = {
   heavy: { from: limits.to },
 } as const;
 
-/** Which mechanisms the plate shows. */
-export function Filters() {
+interface Props {
+  /** Leaves out the class of cost, which is that at the plate's size. */
+  readonly withoutCost?: boolean;
+}
+
+/** Which mechanisms are shown. */
+export function Filters({ withoutCost = false }: Props) {
   const t = useT();
   const id = useId();
   const { filterPlate, clearFilter } = useActions();
@@ -74,7 +79,8 @@ export function Filters() {
       {select('family', families, (value) => t(`family.${value}`))}
       {select('over', attended, (value) => t(`plate.attends.${value}`))}
       {select('takes', inputKinds, (value) => t(`input.${value}`))}
-      {select('cost', costClasses, (value) => t(`plate.costs.${value}`, ends[value]))}
+      {!withoutCost &&
+        select('cost', costClasses, (value) => t(`plate.costs.${value}`, ends[value]))}
       {year(
         'from',
         years.filter((y) => y <= (filter.to ?? y)),

@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { Mechanism } from '../../../mechanisms/define';
+import { requestAt } from '../../../state/facts';
+import type { Sizes } from '../../../state/sizes';
+import { createStopwatch, type Reading, readingKey } from '../../../state/stopwatch';
+import { type Device, deviceOf } from '../../../state/timing';
+import { useAtlas } from '../../atlas-context';
+
+/** One for the page: what was measured outlives a visit to another one. */
+const stopwatch = createStopwatch();
+
+/** Measured times of this device, and the means to measure more. */
+export function useTimings(sizes: Sizes) {
+  const engine = useAtlas((s) => s.engine);
+  const { readings, running } = useStore(stopwatch.store);
+  const device = useMemo<Device>(() => (engine ? deviceOf(engine) : { backend: 'wasm' }), [engine]);
+
+  return useMemo(() => {
+    const readingOf = (mechanism: Mechanism): Reading | undefined =>
+      readings.get(readingKey(requestAt(mechanism, sizes), device));
+    const measure = (mechanisms: readonly Mechanism[], rounds: number): Promise<void> =>
+      stopwatch.measure(
+        mechanisms.map((mechanism) => requestAt(mechanism, sizes)),
+        rounds,
+        device,
+      );
+    return { readingOf, measure, running, cancel: stopwatch.cancel };
+  }, [readings, running, sizes, device]);
+}
