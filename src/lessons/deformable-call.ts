@@ -1,0 +1,225 @@
+import type { Lesson, LessonView, Measure } from './lesson';
+
+/** [1, 64, 32, 32] as the tutorials call it, from a photograph. */
+const input = { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 64 } as const;
+const params = { n_heads: 8, n_groups: 4, stride: 1 } as const;
+const call = { mechanism: 'deformable', params, input, weights: { gain: 2 } } as const;
+const sparse: LessonView = { ...call, params: { ...params, stride: 4 } };
+
+const size = (step: string, ...roles: Extract<Measure, { kind: 'size' }>['roles']): Measure => ({
+  kind: 'size',
+  step,
+  roles,
+});
+
+export const deformableCall: Lesson = {
+  id: 'deformable-call',
+  group: 'modules',
+  title: {
+    en: 'Deformable attention: DAttention(channel=64, q_size=(32,32), n_heads=8, n_groups=4, stride=1)',
+    zh: '可变形注意力：DAttention(channel=64, q_size=(32,32), n_heads=8, n_groups=4, stride=1)',
+  },
+  lead: {
+    en: 'Where the sampling points start, what moves them, and what attends to them.',
+    zh: '采样点从哪里出发，由什么推动，又被谁关注。',
+  },
+  sources: [
+    {
+      title: 'Xia, Pan, Song, Li, Huang: Vision Transformer with Deformable Attention',
+      url: 'https://arxiv.org/abs/2201.00520',
+    },
+  ],
+  steps: [
+    {
+      title: { en: 'Four groups, each with points of its own', zh: '四个组，各有各的采样点' },
+      text: {
+        en: 'Keys are not read at the pixels but at points that move. The 64 channels are taken in 4 groups of {inGroup}, and each group reads them at {points} points. The lines lead from where a point starts to where it ends.',
+        zh: '键不在像素处读取，而在会移动的点上读取。64 个通道分成 4 组，每组 {inGroup} 个，各组在 {points} 个点上采样。线段从点的起始位置画到终点。',
+      },
+      view: { ...call, step: 'moved' },
+      quotes: {
+        inGroup: { value: 16, digits: 0, measure: size('sampled', 'channel') },
+        points: { value: 1024, digits: 0, measure: size('moved', 'height', 'width') },
+      },
+      task: {
+        say: {
+          en: 'Choose another group: its points go elsewhere.',
+          zh: '换一个组：它的点去了别处。',
+        },
+        kind: 'select',
+        role: 'group',
+      },
+    },
+    {
+      title: { en: 'What moves a point', zh: '是什么在推动采样点' },
+      text: {
+        en: 'A 3×3 depthwise convolution looks at the queries round a point, and two numbers come out: down and right. The tanh and the offset range of 4 half cells bound them, so that no point goes farther than $4/31$ of the map’s half width; down or to the right, the farthest here goes {most}.',
+        zh: '3×3 逐通道卷积查看点周围的查询，输出两个数：向下和向右的偏移。tanh 与 4 个半格的偏移范围给出上限，点最多移动半边长的 $4/31$；这里向下或向右最远移动了 {most}。',
+      },
+      view: { ...call, step: 'offsets' },
+      quotes: {
+        most: {
+          value: 0.1,
+          digits: 3,
+          measure: { kind: 'max', step: 'offsets', index: [0, null, null, null, null] },
+        },
+      },
+      task: {
+        say: {
+          en: 'Let points go twice as far: set the offset range to 8.',
+          zh: '让点走得更远：把“偏移范围”设为 8。',
+        },
+        kind: 'param',
+        name: 'offset_range_factor',
+        atLeast: 8,
+      },
+    },
+    {
+      title: { en: 'The points start off centre', zh: '起点并不居中' },
+      text: {
+        en: 'The borders of the map are −1 and 1. The published code divides $i + 0.5$ by $H - 1$ where $H$ was meant, so that the grid lies half a cell too far down and right.',
+        zh: '特征图的边缘坐标为 −1 和 1。公开代码把 $i + 0.5$ 除以 $H - 1$ 而不是 $H$，整个网格因此向右下偏了半格。',
+      },
+      view: {
+        ...call,
+        step: 'reference',
+        pin: { step: 'reference', index: [0, 0, 31, 31, 0] },
+      },
+      quotes: {
+        last: {
+          value: 1.032,
+          digits: 3,
+          measure: { kind: 'cell', step: 'reference', index: [0, 0, 31, 31, 0] },
+        },
+        first: {
+          value: -0.968,
+          digits: 3,
+          measure: { kind: 'cell', step: 'reference', index: [0, 0, 0, 0, 0] },
+        },
+      },
+      question: {
+        ask: {
+          en: 'Where does the last row, $i = 31$, start? Its coordinate is $(i + 0.5)/(H - 1) \\cdot 2 - 1$.',
+          zh: '最后一行（$i = 31$）起于何处？坐标为 $(i + 0.5)/(H - 1) \\cdot 2 - 1$。',
+        },
+        answer: {
+          kind: 'number',
+          measure: { kind: 'cell', step: 'reference', index: [0, 0, 31, 31, 0] },
+          tolerance: 0.02,
+          digits: 3,
+        },
+        reveal: {
+          en: 'At {last}, beyond the border, where the map counts as zero; the first row starts at {first}. Only an offset can bring such a point back.',
+          zh: '起于 {last}，已在图外，那里按 0 计；第一行则起于 {first}。只有偏移才能把这样的点拉回来。',
+        },
+      },
+    },
+    {
+      title: { en: 'Every pixel attends to the points', zh: '每个像素关注这些点' },
+      text: {
+        en: 'Each of the 8 heads compares {queries} pixels with {keys} points: at stride 1 this is as much as full attention, {products} multiplications for the scores. A larger stride leaves fewer points, not fewer queries.',
+        zh: '8 个头各自把 {queries} 个像素与 {keys} 个点相比：步长为 1 时与全注意力一样多，仅分数就要 {products} 次乘法。步长变大时减少的是点，而不是查询。',
+      },
+      view: { ...call, step: 'weights', pin: { step: 'weights', index: [0, 0, 394, 394] } },
+      quotes: {
+        queries: { value: 1024, digits: 0, measure: size('weights', 'query') },
+        keys: { value: 1024, digits: 0, measure: size('weights', 'key') },
+        products: {
+          value: 67108864,
+          digits: 0,
+          measure: { kind: 'stepMacs', step: 'products' },
+        },
+        ratio: {
+          value: 16,
+          digits: 0,
+          measure: {
+            kind: 'ratio',
+            a: { kind: 'stepMacs', step: 'products' },
+            b: { kind: 'stepMacs', step: 'products', of: sparse },
+          },
+        },
+      },
+      question: {
+        ask: {
+          en: 'By what factor does the work for the scores fall with stride 4?',
+          zh: '步长取 4 时，计算分数的工作量降为几分之一？',
+        },
+        answer: {
+          kind: 'number',
+          measure: {
+            kind: 'ratio',
+            a: { kind: 'stepMacs', step: 'products' },
+            b: { kind: 'stepMacs', step: 'products', of: sparse },
+          },
+          tolerance: 0,
+          digits: 0,
+        },
+        reveal: {
+          en: 'By {ratio}: the points thin out in both directions.',
+          zh: '1/{ratio}：点在两个方向上都变稀了。',
+        },
+      },
+      task: {
+        say: { en: 'Set the stride to 4.', zh: '把步长设为 4。' },
+        kind: 'param',
+        name: 'stride',
+        value: 4,
+        solution: sparse,
+      },
+    },
+    {
+      title: { en: 'Position from a convolution: dwc-pe', zh: '用卷积表示位置：dwc-pe' },
+      text: {
+        en: 'Attention to a set of points does not know where the query lies. Instead of a table of biases, a 3×3 depthwise convolution of the queries is added to the result. It takes {added} parameters and does not depend on q_size.',
+        zh: '对点集的注意力并不知道查询在哪里。这里不用偏置表，而是把查询的 3×3 逐通道卷积加到结果上。它只要 {added} 个参数，且与 q_size 无关。',
+      },
+      view: { ...call, step: 'local' },
+      quotes: {
+        added: {
+          value: 640,
+          digits: 0,
+          measure: {
+            kind: 'difference',
+            a: { kind: 'parameters', of: call },
+            b: { kind: 'parameters', of: { ...call, params: { ...params, use_pe: false } } },
+          },
+        },
+        table: {
+          value: 31752,
+          digits: 0,
+          measure: {
+            kind: 'difference',
+            a: { kind: 'parameters', of: { ...call, params: { ...params, dwc_pe: false } } },
+            b: { kind: 'parameters', of: { ...call, params: { ...params, use_pe: false } } },
+          },
+        },
+      },
+      question: {
+        ask: {
+          en: 'Which needs more parameters for this map?',
+          zh: '对这张特征图，哪一种参数更多？',
+        },
+        answer: {
+          kind: 'most',
+          options: [
+            {
+              text: { en: 'The depthwise convolution', zh: '逐通道卷积' },
+              measure: { kind: 'parameters', of: call },
+            },
+            {
+              text: { en: 'A table of relative positions', zh: '相对位置偏置表' },
+              measure: {
+                kind: 'parameters',
+                of: { ...call, params: { ...params, dwc_pe: false } },
+              },
+            },
+          ],
+        },
+        reveal: {
+          en: 'The table: {table}, one for each head and each of $63 \\times 63$ displacements, and it grows with the map.',
+          zh: '偏置表：{table} 个，每个头对应 $63 \\times 63$ 种位移，而且随特征图增大。',
+        },
+      },
+    },
+  ],
+};
