@@ -41,7 +41,12 @@ export default function Chooser() {
                   all: survey.findings.length,
                 })}
               </h3>
-              <p className={styles.how}>{t('choose.chooser.how')}</p>
+              <p className={styles.how}>
+                {survey.sizes.shape === 'map'
+                  ? t('choose.chooser.atMap', { ...survey.sizes })
+                  : t('choose.chooser.atTokens', { ...survey.sizes })}{' '}
+                {t('choose.chooser.how')}
+              </p>
               {candidates.length === 0 && <p>{t('choose.chooser.nothing')}</p>}
               <Measuring ranking={ranking} sizes={survey.sizes} failures={failures} />
             </header>
