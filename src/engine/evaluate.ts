@@ -4,9 +4,9 @@ import { plan } from '../mechanisms/plan';
 import type { Program } from '../ops/builder';
 import { type ExecuteOptions, execute } from '../ops/execute';
 import { explainCell, nodesNeeded } from '../ops/explain';
-import { describeAxes, shapeOf } from '../trace/axes';
+import { type Axis, describeAxes, shapeOf } from '../trace/axes';
 import type { Expression } from '../trace/expression';
-import type { Graph } from '../trace/graph';
+import type { Graph, Node } from '../trace/graph';
 import type { HostTensor } from '../trace/tensor';
 import type { Limits } from './backends/backend';
 import { openBackend } from './backends/open';
@@ -60,14 +60,35 @@ export async function evaluate(
   try {
     const tensors = await execute(program, given, options);
     await finished(tensors.of(program.graph.output));
-    return evaluation(program, { ...inputs, ...weights }, tensors.of, () => {
+    const computed = evaluation(program, { ...inputs, ...weights }, tensors.of, () => {
       tensors.dispose();
       tf.dispose([...given.values()]);
     });
+    return { ...computed, graph: await withWords(program.graph, computed.data) };
   } catch (error) {
     tf.dispose([...given.values()]);
     throw error;
   }
+}
+
+/** The graph with the words that the run has written as labels of their axes. */
+async function withWords(graph: Graph, data: Evaluation['data']): Promise<Graph> {
+  const nodes = await Promise.all(
+    graph.nodes.map(async (node): Promise<Node> => {
+      if (!node.axes.some(({ written }) => written)) return node;
+      return { ...node, axes: await Promise.all(node.axes.map((axis) => named(axis, data))) };
+    }),
+  );
+  return { ...graph, nodes };
+}
+
+async function named(axis: Axis, data: Evaluation['data']): Promise<Axis> {
+  const { written, ...rest } = axis;
+  if (!written) return axis;
+  const indices = await data(written.node);
+  // Several sentences at once have no names in common.
+  if (indices.length !== axis.size) return rest;
+  return { ...rest, labels: Array.from(indices, (i) => written.words[i] ?? `${i}`) };
 }
 
 /** Tensors of the inputs and weights that the plan asks for. */

@@ -1,5 +1,7 @@
 import { prepareInputs, sizesOf } from '../inputs/choice';
 import { decodeImage, type Pixels, thumbnail } from '../inputs/pixels';
+import type { RawTensors } from '../inputs/raw';
+import { readSafetensors } from '../inputs/safetensors';
 import { type SampleName, samples } from '../inputs/samples';
 import { fillWeights, takeWeights } from '../inputs/weights';
 import type { InputAxes, Mechanism, Params } from '../mechanisms/define';
@@ -18,6 +20,7 @@ export class Materials {
   /** Tells the person's images apart, which all have the same name. */
   private ownNumber = 0;
   private readonly photographs = new Map<SampleName, Promise<Pixels>>();
+  private readonly models = new Map<string, Promise<RawTensors>>();
   private readonly inputs = new Recent<HostTensors>(4);
   private readonly weights = new Recent<HostTensors>(4);
 
@@ -54,13 +57,30 @@ export class Materials {
     return this.inputs.get(JSON.stringify([input, mechanism.inputs, this.ownNumber]), prepare);
   }
 
-  weightsOf({ weights }: RunRequest, mechanism: Mechanism, params: Params, axes: InputAxes) {
+  async weightsOf(
+    { weights }: RunRequest,
+    mechanism: Mechanism,
+    params: Params,
+    axes: InputAxes,
+  ): Promise<HostTensors> {
     const specs = mechanism.weights(params, axes);
+    if (weights.kind === 'learned')
+      return takeWeights(specs, await this.model(weights.model.file)).weights;
     if (weights.kind === 'imported') return takeWeights(specs, weights.tensors).weights;
     const { kind, seed, gain } = weights;
     return this.weights.get(JSON.stringify([mechanism.id, specs, kind, seed, gain]), () =>
       fillWeights(specs, kind, seed, gain),
     );
+  }
+
+  private model(file: string): Promise<RawTensors> {
+    let loading = this.models.get(file);
+    if (!loading) {
+      loading = loadModel(file, this.page);
+      this.models.set(file, loading);
+      loading.catch(() => this.models.delete(file));
+    }
+    return loading;
   }
 
   private async pixels(image: Picture): Promise<Pixels> {
@@ -76,6 +96,15 @@ export class Materials {
     }
     return loading;
   }
+}
+
+async function loadModel(file: string, page: string): Promise<RawTensors> {
+  const response = await fetch(new URL(file, page)).catch(() => undefined);
+  if (response?.ok) return readSafetensors(new Uint8Array(await response.arrayBuffer())).tensors;
+  throw new Refusal(
+    `The learned weights ${file} could not be loaded; check the connection and try again.`,
+    `已学习的权重 ${file} 加载失败；请检查网络连接后重试。`,
+  );
 }
 
 async function load(image: SampleName, page: string): Promise<Pixels> {

@@ -1,7 +1,7 @@
 import type { ImageChoice, InputChoice } from '../inputs/choice';
 import type { RawTensors } from '../inputs/raw';
 import type { SampleName } from '../inputs/samples';
-import type { Params } from '../mechanisms/define';
+import type { Learned, Params } from '../mechanisms/define';
 import type { Axis } from '../trace/axes';
 import type { Expression } from '../trace/expression';
 import type { Graph } from '../trace/graph';
@@ -20,6 +20,8 @@ export type WeightChoice =
       /** Factor on random weights; 1 when left out. */
       readonly gain?: number;
     }
+  /** Those that come with the atlas. */
+  | { readonly kind: 'learned'; readonly model: Learned }
   | {
       readonly kind: 'imported';
       readonly name: string;

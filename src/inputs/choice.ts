@@ -64,9 +64,10 @@ const required = (specs: InputSpecs) => Object.entries(specs).filter(([, spec]) 
 
 /** Whether a kind of input can fill a mechanism's inputs. */
 export function fits(kind: InputChoice['kind'], specs: InputSpecs): boolean {
-  return required(specs).every(([name, { from }]) => {
+  return required(specs).every(([name, { from, vocabulary }]) => {
     if (kind === 'tensors') return true;
     if (from === 'mask') return false;
+    if (vocabulary) return kind === 'text';
     if (kind === 'numbers') return from !== 'image' && numbersRole(name) !== undefined;
     return kind !== 'text' || from !== 'image';
   });
@@ -74,8 +75,10 @@ export function fits(kind: InputChoice['kind'], specs: InputSpecs): boolean {
 
 /** Whether a choice can fill a mechanism's inputs. */
 export function suits(choice: InputChoice, { inputs }: { readonly inputs: InputSpecs }): boolean {
-  if (choice.kind !== 'tensors') return fits(choice.kind, inputs);
-  // Tensors were made for one mechanism: names and ranks tell whether another takes them.
+  if (!fits(choice.kind, inputs)) return false;
+  const knowsWords = Object.values(inputs).some(({ vocabulary }) => vocabulary);
+  if (choice.kind !== 'tensors' && !knowsWords) return true;
+  // Tensors were made for one mechanism, and words for one language: names, ranks and words tell.
   try {
     return Object.keys(sizesOf(choice, inputs)).length > 0;
   } catch (error) {
@@ -86,6 +89,8 @@ export function suits(choice: InputChoice, { inputs }: { readonly inputs: InputS
 
 /** Something worth looking at: a photograph for maps, a sentence for sequences. */
 export function defaultInputFor({ inputs }: { readonly inputs: InputSpecs }): InputChoice {
+  const words = required(inputs).flatMap(([, { vocabulary }]) => vocabulary?.examples[0] ?? []);
+  if (words[0]) return { kind: 'text', text: words[0], second: '', dim: 64, position: 'none' };
   if (!fits('text', inputs)) {
     return { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 32 };
   }

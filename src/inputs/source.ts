@@ -1,5 +1,5 @@
 import { type Axis, axis, axisOf, hasRole, type Role, shapeOf, sizeOf } from '../trace/axes';
-import type { InputSpec } from '../trace/tensor';
+import type { InputSpec, Vocabulary } from '../trace/tensor';
 import { Refusal } from '../trace/text';
 import type { InputChoice, NumbersChoice, RandomChoice, TextChoice } from './choice';
 import { UNNAMED } from './files';
@@ -30,6 +30,7 @@ export function sourceOf(
   image?: Pixels,
 ): Source | undefined {
   if (choice.kind === 'tensors') return tensorSource(choice.tensors, name, spec, single);
+  if (spec.vocabulary) return wordSource(choice, spec, spec.vocabulary);
   if (spec.optional || spec.from === 'mask') return undefined;
   switch (choice.kind) {
     case 'numbers':
@@ -135,6 +136,50 @@ function textSource({ text, second, dim, position }: TextChoice, { from }: Input
     key: input,
     numbers: () => embed(tokens, dim, { position, input }).data,
   };
+}
+
+/** Words of a vocabulary, one-hot. The second sentence is read only by inputs that may be left out. */
+function wordSource(
+  choice: InputChoice,
+  { from, optional }: InputSpec,
+  { words }: Vocabulary,
+): Source | undefined {
+  if (choice.kind !== 'text') {
+    if (optional) return undefined;
+    throw new Refusal(
+      'Only sentences of known words fit here; choose a text as input.',
+      '此处只接受由已知词组成的句子；请选择文本输入。',
+    );
+  }
+  const text = from === 'memory' ? choice.second : choice.text;
+  if (optional && !text?.trim()) return undefined;
+  const { tokens } = tokenize(text ?? '');
+  const indices = tokens.map((token) => wordIndex(token, words));
+  return {
+    axes: [
+      axis('batch', 1),
+      axis('token', tokens.length, { places: { kind: 'sequence', input: from }, labels: tokens }),
+      axis('channel', words.length, { labels: words }),
+    ],
+    key: from,
+    numbers: () => {
+      const data = new Float32Array(tokens.length * words.length);
+      for (const [n, index] of indices.entries()) data[n * words.length + index] = 1;
+      return data;
+    },
+  };
+}
+
+/** @throws Refusal that lists the words that are known. */
+function wordIndex(token: string, words: readonly string[]): number {
+  const index = words.indexOf(token.normalize('NFC').toLowerCase());
+  if (index >= 0) return index;
+  // A mark such as ⟨start⟩ is no word.
+  const known = words.filter((word) => !word.startsWith('⟨')).join(' ');
+  throw new Refusal(
+    `“${token}” is not among the words of this little language; use these: ${known}`,
+    `“${token}”不在这个小型语言的词表中；可用的词：${known}`,
+  );
 }
 
 function randomSource(choice: RandomChoice, name: string, { from, order }: InputSpec): Source {

@@ -7,6 +7,7 @@
  */
 import { firstOf, flag, mustBePositive, mustEqual, num, of, sizeIn } from './arguments';
 import { defineMechanism } from './define';
+import { bahdanau2015 } from './papers';
 import { dense } from './projected';
 import { memory, sequence } from './sequences';
 import { biasFlag, channels } from './shared-params';
@@ -18,15 +19,7 @@ export const additive = defineMechanism({
   name: { en: 'Additive attention (Bahdanau)', zh: '加性注意力（Bahdanau）' },
   family: 'alignment',
   attendsOver: ['tokens'],
-  papers: [
-    {
-      title: 'Neural Machine Translation by Jointly Learning to Align and Translate',
-      authors: 'Bahdanau, Cho, Bengio',
-      venue: 'ICLR',
-      year: 2015,
-      url: 'https://arxiv.org/abs/1409.0473',
-    },
-  ],
+  papers: [bahdanau2015],
   idea: {
     en: 'A small network with one hidden layer scores each pair of query and key, so that the two may have different widths and their match need not be a dot product. It was the first attention of neural translation; it takes more time and memory than a dot product, but its scores stay bounded without scaling.',
     zh: '用单隐层小网络给每对查询与键打分，因此二者宽度可以不同，匹配方式也不限于点积。这是神经机器翻译最早的注意力；比点积更费时间和内存，但分数无需缩放也有界。',

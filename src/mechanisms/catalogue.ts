@@ -24,6 +24,7 @@ import { deformable } from './deformable';
 import { dotProduct } from './dot-product';
 import { eca } from './eca';
 import { emsa } from './emsa';
+import { encoderDecoder } from './encoder-decoder';
 import { external } from './external';
 import { gfnet } from './gfnet';
 import { halo } from './halo';
@@ -46,6 +47,7 @@ import { s2 } from './s2';
 import { sdpa } from './sdpa';
 import { se } from './se';
 import { self } from './self';
+import { seq2seq } from './seq2seq';
 import { sge } from './sge';
 import { shuffle } from './shuffle';
 import { simplifiedSelf } from './simplified-self';
@@ -67,6 +69,7 @@ export const catalogue: readonly Mechanism[] = [
   hard,
   attentionPooling,
   bidaf,
+  seq2seq,
   // transformer
   sdpa,
   simplifiedSelf,
@@ -74,6 +77,7 @@ export const catalogue: readonly Mechanism[] = [
   self,
   causal,
   cross,
+  encoderDecoder,
   // efficient
   aft,
   mobilevitV2,

@@ -113,6 +113,34 @@ export interface Example {
   readonly pin?: { readonly step: string; readonly index: readonly number[] };
 }
 
+/** What a model learned, how, and how well it does; written by the script that trained it. */
+export interface ModelCard {
+  readonly script: string;
+  readonly seed: number;
+  readonly params: Params;
+  readonly parameters: number;
+  /** Batches that it was trained on, and sentences in each. */
+  readonly batches: number;
+  readonly sentences: number;
+  /** Sentences that it never saw: how many, and how many of them it translates without a mistake. */
+  readonly heldOut: number;
+  readonly right: number;
+  /** The same by the number of words. */
+  readonly byLength: readonly {
+    readonly words: number;
+    readonly heldOut: number;
+    readonly right: number;
+  }[];
+}
+
+/** Weights that come with the atlas, learned on a small task. */
+export interface Learned {
+  readonly name: string;
+  /** Path beneath the page's own address. */
+  readonly file: string;
+  readonly card: ModelCard;
+}
+
 /** One attention mechanism: what it is, what it needs, and its forward pass. */
 export interface Mechanism {
   readonly id: string;
@@ -141,6 +169,8 @@ export interface Mechanism {
   readonly example?: Example;
   /** What a mask leaves of the positions that are seen, which the sizes of the steps do not show. */
   readonly reach?: (params: Params) => Reach;
+  /** The weights that come with the atlas for these arguments, if there are any. */
+  readonly learned?: (params: Params) => Learned | null;
   readonly run: (context: Context) => Value;
 }
 

@@ -47,33 +47,52 @@ export const multiHeadSteps = {
 } as const;
 
 /**
- * softmax(QKᵀ/√d)V in each head, as torch.nn.MultiheadAttention with average_attn_weights=False.
- * @param x queries [batch, query, channel E].
- * @param memory keys and values [batch, key, channel].
+ * Projections by the weights of a torch.nn.MultiheadAttention, packed or separate.
+ * @param prefix of its state_dict keys, such as `self_attn.`
  */
-export function multiHead(
-  { t, weights: w }: Context,
+export function projectHeads(
+  { t, weights: w }: Pick<Context, 't' | 'weights'>,
   x: Value,
   memory: Value,
-  heads: number,
-  masks: Masks,
-): Value {
+  prefix = '',
+): Readonly<Record<'query' | 'key' | 'value', Value>> {
   const thirds = (packed: Value | undefined): (Value | undefined)[] => {
     if (!packed) return [];
     const width = packed.size('output') / 3;
     return t.parts(packed, 'output', [width, width, width]);
   };
-  const [wq, wk, wv] = thirds(w.in_proj_weight);
-  const [bq, bk, bv] = thirds(w.in_proj_bias);
-  const query = t.linear(x, wq ?? w.q_proj_weight, bq).as('query'); // [B, Nq, E]
-  const key = t.linear(memory, wk ?? w.k_proj_weight, bk).as('key'); // [B, Nk, E]
-  const value = t.linear(memory, wv ?? w.v_proj_weight, bv).as('value'); // [B, Nk, E]
+  const [wq, wk, wv] = thirds(w[`${prefix}in_proj_weight`]);
+  const [bq, bk, bv] = thirds(w[`${prefix}in_proj_bias`]);
+  return {
+    query: t.linear(x, wq ?? w[`${prefix}q_proj_weight`], bq), // [B, Nq, E]
+    key: t.linear(memory, wk ?? w[`${prefix}k_proj_weight`], bk), // [B, Nk, E]
+    value: t.linear(memory, wv ?? w[`${prefix}v_proj_weight`], bv), // [B, Nk, E]
+  };
+}
 
-  const { weights, context } = attendInHeads(t, { query, key, value }, heads, masks);
+/**
+ * softmax(QKᵀ/√d)V in each head, as torch.nn.MultiheadAttention with average_attn_weights=False.
+ * @param x queries [batch, query, channel E].
+ * @param memory keys and values [batch, key, channel].
+ */
+export function multiHead(
+  context: Context,
+  x: Value,
+  memory: Value,
+  heads: number,
+  masks: Masks,
+): Value {
+  const { t, weights: w } = context;
+  const { query, key, value } = projectHeads(context, x, memory);
+  query.as('query');
+  key.as('key');
+  value.as('value');
+
+  const attended = attendInHeads(t, { query, key, value }, heads, masks);
   const order = ['batch', 'head', 'query', 'key'] as const;
-  weights.torch('root@torch.softmax', order).torch('output.1', order);
+  attended.weights.torch('root@torch.softmax', order).torch('output.1', order);
   return t
-    .linear(context, w['out_proj.weight'], w['out_proj.bias']) // [B, Nq, E]
+    .linear(attended.context, w['out_proj.weight'], w['out_proj.bias']) // [B, Nq, E]
     .as('output')
     .torch('output.0', ['batch', 'query', 'channel']);
 }

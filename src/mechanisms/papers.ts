@@ -26,3 +26,11 @@ export const liu2021: Paper = {
   year: 2021,
   url: arxiv('2103.14030'),
 };
+
+export const bahdanau2015: Paper = {
+  title: 'Neural Machine Translation by Jointly Learning to Align and Translate',
+  authors: 'Bahdanau, Cho, Bengio',
+  venue: 'ICLR',
+  year: 2015,
+  url: arxiv('1409.0473'),
+};

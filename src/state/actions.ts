@@ -41,7 +41,7 @@ function opened(
     mechanism: mechanism.id,
     params,
     input,
-    weights: { ...weights, gain },
+    weights: { ...weights, gain, ...(mechanism.learned && { kind: 'learned' }) },
     step,
     selection,
     ...unfocused,
@@ -210,7 +210,11 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       const { mechanism, params, input, weights } = summary.request;
       if (weights.kind === 'imported') {
         set({ mechanism, params, input, weights: { ...get().weights, fromFile: true } });
-      } else set({ mechanism, params, input, weights: { gain: 1, ...weights } });
+      } else {
+        const { kind } = weights;
+        const rest = kind === 'learned' ? { ...get().weights, kind } : { gain: 1, ...weights };
+        set({ mechanism, params, input, weights: rest });
+      }
     },
     /** After a failure without anything computed before: the defaults of this mechanism. */
     startOver() {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod/mini';
 import { backends } from '../engine/protocol';
+import { defaultInputFor, suits } from '../inputs/choice';
 import { mechanismById } from '../mechanisms/catalogue';
 import { chooseSection } from './choose-view';
 import { compareSection } from './compare-view';
@@ -20,6 +21,7 @@ import {
   locales,
   type Pin,
   pages,
+  presets,
   type Region,
   themes,
   type ViewState,
@@ -133,7 +135,10 @@ export function decodeView(
   const mechanism = read('m', 'mechanism', base.mechanism, (id) => mechanismById(id)?.id);
   const moved = mechanism !== base.mechanism;
   const imported = session.imported?.mechanism === mechanism ? session.imported : null;
-  const input = decodeInput(query, base.input, session.ownImage, imported?.input);
+  // A mechanism that cannot take the default's input has one of its own.
+  const opened = mechanismById(mechanism);
+  const usual = opened && !suits(base.input, opened) ? defaultInputFor(opened) : base.input;
+  const input = decodeInput(query, usual, session.ownImage, imported?.input);
   for (const problem of input.problems) problems.add(problem);
   // The default's step and pin belong to the default's picture.
   const own = !moved && input.choice === base.input;
@@ -179,8 +184,9 @@ function parseWeights(text: string): ViewState['weights'] | undefined {
   const fromFile = first === 'file';
   const [kind, seed, gain = '1'] = fromFile ? others : [first, ...others];
   const parsed = z.tuple([seedSchema, gainSchema]).safeParse([Number(seed), Number(gain)]);
-  if ((kind !== 'pytorch' && kind !== 'identity') || !parsed.success) return undefined;
-  const weights = { kind, seed: parsed.data[0], gain: parsed.data[1] } as const;
+  const preset = presets.find((name) => name === kind);
+  if (!preset || !parsed.success) return undefined;
+  const weights = { kind: preset, seed: parsed.data[0], gain: parsed.data[1] } as const;
   return fromFile ? { ...weights, fromFile } : weights;
 }
 

@@ -54,8 +54,13 @@ export interface Display {
   readonly marginals: boolean;
 }
 
+/** Where weights come from that are in no file of the person's own. */
+export const presets = ['identity', 'learned', 'pytorch'] as const;
+export type Preset = (typeof presets)[number];
+
 export interface Weights {
-  readonly kind: 'pytorch' | 'identity';
+  /** What is wished for; a mechanism that has no such weights takes others (see `makeRequest`). */
+  readonly kind: Preset;
   readonly seed: number;
   /** Those of a file of the person's own instead, for the mechanism that they belong to. */
   readonly fromFile?: boolean;

@@ -35,7 +35,7 @@ export async function differenceOf(
     const exact = request.weights.kind === 'imported';
     const { params } = resolveParams(mechanism, request.params, axes, { exact });
     const inputs = await materials.inputsOf(request, mechanism);
-    const weights = materials.weightsOf(request, mechanism, params, axes);
+    const weights = await materials.weightsOf(request, mechanism, params, axes);
     return evaluate(mechanism, { params, inputs, weights }, backend);
   };
   const first = await run(requests[0]);

@@ -38,7 +38,10 @@ const inputData = (input: InputChoice): Provenance['input'] =>
 
 function weightsData({ graph, request: { weights } }: RunSummary): Provenance['weights'] {
   if (graph.parameters === 0) return { kind: 'none' };
-  return weights.kind === 'imported' ? { kind: weights.kind, name: weights.name } : { ...weights };
+  if (weights.kind === 'imported') return { kind: weights.kind, name: weights.name };
+  return weights.kind === 'learned'
+    ? { kind: weights.kind, name: weights.model.name, seed: weights.model.card.seed }
+    : { ...weights };
 }
 
 export function provenanceOf({ summary, step }: Pick<Subject, 'summary' | 'step'>): Provenance {

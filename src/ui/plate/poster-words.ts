@@ -36,7 +36,9 @@ interface Made {
 export function posterSmallPrint({ input, weights, backends }: Made, { t, locale }: Language) {
   const sentences = [
     t('plate.poster.input', { input: inputWords(smallInput(input), t) }),
-    t(`plate.poster.${weights.kind}`, { seed: weights.seed }),
+    t(`plate.poster.${weights.kind === 'pytorch' ? 'pytorch' : 'identity'}`, {
+      seed: weights.seed,
+    }),
     t('export.print.app', { ...app, backend: [...backends].join(t('comma')) || '–' }),
   ];
   return [sentences.join(locale === 'zh' ? '' : ' ')];

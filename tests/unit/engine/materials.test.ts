@@ -15,14 +15,14 @@ test('what a request shares with one of the last is not worked out again', async
   const materials = new Materials(document.baseURI);
   const axes = materials.axesOf(request(1), tiny);
   const inputs = await materials.inputsOf(request(1), tiny);
-  const weights = materials.weightsOf(request(1), tiny, {}, axes);
+  const weights = await materials.weightsOf(request(1), tiny, {}, axes);
   expect(await materials.inputsOf(request(1, 2), tiny)).toBe(inputs);
-  expect(materials.weightsOf(request(2), tiny, {}, axes)).toBe(weights);
+  expect(await materials.weightsOf(request(2), tiny, {}, axes)).toBe(weights);
   expect(await materials.inputsOf(request(2), tiny)).not.toBe(inputs);
-  expect(materials.weightsOf(request(1, 2), tiny, {}, axes)).not.toBe(weights);
+  expect(await materials.weightsOf(request(1, 2), tiny, {}, axes)).not.toBe(weights);
 });
 
-test('imported weights are taken by name and refused when they are missing', () => {
+test('imported weights are taken by name and refused when they are missing', async () => {
   const materials = new Materials(document.baseURI);
   const axes = materials.axesOf(request(1), tiny);
   const imported = (
@@ -32,9 +32,9 @@ test('imported weights are taken by name and refused when they are missing', () 
     weights: { kind: 'imported', name: 'mine.safetensors', tensors },
   });
   const tensor = { shape: [1, 2], data: Float32Array.of(3, 4) };
-  const taken = materials.weightsOf(imported({ 'w.weight': tensor }), tiny, {}, axes);
+  const taken = await materials.weightsOf(imported({ 'w.weight': tensor }), tiny, {}, axes);
   expect([...taken['w.weight'].data]).toEqual([3, 4]);
-  expect(() => materials.weightsOf(imported({}), tiny, {}, axes)).toThrow('w.weight');
+  await expect(materials.weightsOf(imported({}), tiny, {}, axes)).rejects.toThrow('w.weight');
 });
 
 test('the person’s image is decoded, shown whole and in part, and told from the one before', async () => {
