@@ -73,7 +73,7 @@ export class Session {
     if (!backend) throw new Error('no backend is open');
     const { mechanism, params, notes, axes } = this.resolve(request);
     const inputs = await this.materials.inputsOf(request, mechanism);
-    const weights = this.materials.weightsOf(request, mechanism, params, axes);
+    const weights = await this.materials.weightsOf(request, mechanism, params, axes);
     progress.signal.throwIfAborted();
 
     const limits = limitsHere(backend.limits);
