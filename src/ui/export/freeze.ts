@@ -31,9 +31,10 @@ export function freeze(atlas: Atlas, step: string, marks: Marks): Frozen {
     return answer;
   };
   const { engine } = atlas;
-  const listening: Pick<Engine, 'view' | 'picture'> = {
+  const listening: Pick<Engine, 'view' | 'picture' | 'data'> = {
     view: (...request) => counted(engine.view(...request)),
     picture: (...request) => counted(engine.picture(...request)),
+    data: (...request) => counted(engine.data(...request)),
   };
   const frozen = { ...atlas, store, engine: Object.assign(Object.create(engine), listening) };
   return { frozen, waiting: () => waiting };

@@ -1,0 +1,192 @@
+import { ArrowLeft, ArrowLeftRight, ArrowRight, Link2, Link2Off } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { CompareActions, SideName } from '../../state/compare-actions';
+import { pairs } from '../../state/compare-pairs';
+import { useActions, useAtlas } from '../atlas-context';
+import { Segmented } from '../controls/Segmented';
+import { InputPicker } from '../input/InputPicker';
+import { inputName } from '../plate/words';
+import { useLocale, useT, useText } from '../use-text';
+import styles from './Bar.module.css';
+import { PairingSelect } from './PairingSelect';
+import { SaveButtons } from './SaveButtons';
+import type { Comparison } from './use-comparison';
+import type { Second } from './use-second';
+
+interface Props {
+  readonly second: Second | null;
+  readonly comparison: Comparison | null;
+  readonly actions: CompareActions;
+}
+
+/** What is compared with what, on which input and how. */
+export function Bar({ second, comparison, actions }: Props) {
+  const t = useT();
+  const text = useText();
+  const locale = useLocale();
+  const input = useAtlas((s) => s.input);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.heading}>
+        <h2>{t('compare.title')}</h2>
+        <p>{t('compare.lead')}</p>
+      </div>
+      <div className={styles.tools}>
+        <Popover.Root>
+          <Popover.Trigger className={styles.button} title={t('plate.changeInput')}>
+            {t('plate.input', { input: inputName(input, t, locale) })}
+          </Popover.Trigger>
+          <Popover.Portal>
+            <Popover.Content
+              className={styles.popover}
+              align="end"
+              sideOffset={6}
+              collisionPadding={8}
+            >
+              <InputPicker />
+            </Popover.Content>
+          </Popover.Portal>
+        </Popover.Root>
+        {second && comparison && <SaveButtons comparison={comparison} />}
+      </div>
+      <p className={styles.ready}>
+        <span>{t('compare.ready')}</span>
+        {pairs.map((pair) => (
+          <button key={pair.id} type="button" onClick={() => actions.openPair(pair)}>
+            {text(pair.name)}
+          </button>
+        ))}
+      </p>
+      {second && <Controls second={second} comparison={comparison} actions={actions} />}
+    </header>
+  );
+}
+
+function Controls({ second, comparison, actions }: Props & { readonly second: Second }) {
+  const t = useT();
+  const own = useAtlas((s) => s.compare.own === true);
+  const whole = useAtlas((s) => s.compare.whole === true);
+  const display = useAtlas((s) => s.display);
+  const { setDisplay } = useActions();
+  const looks = [comparison?.first, comparison?.second].some(
+    (side) => side?.figure.plan.companion?.kind === 'look',
+  );
+  const roles = [comparison?.first, comparison?.second].map(
+    (side) => side?.figure.step.node.step.text.role,
+  );
+  const scale = display.scale === 'auto' ? (comparison?.joint?.scale ?? 'linear') : display.scale;
+  return (
+    <fieldset className={styles.controls}>
+      <legend className="hidden">{t('compare.controls')}</legend>
+      <PairingSelect second={second} />
+      {looks && (
+        <Segmented
+          label={t('compare.picture')}
+          value={whole ? 'whole' : 'look'}
+          options={(['look', 'whole'] as const).map((value) => ({
+            value,
+            name: t(`compare.pictures.${value}`),
+          }))}
+          onChange={(value) => actions.set({ whole: value === 'whole' })}
+        />
+      )}
+      {roles[0] === roles[1] && (
+        <Segmented
+          label={t('compare.range')}
+          value={own ? 'own' : 'common'}
+          options={(['common', 'own'] as const).map((value) => ({
+            value,
+            name: t(`compare.ranges.${value}`),
+            title: t('compare.rangeNeeds'),
+          }))}
+          onChange={(value) => actions.set({ own: value === 'own' })}
+        />
+      )}
+      <Segmented
+        label={t('compare.scale')}
+        value={scale}
+        options={(['linear', 'log'] as const).map((value) => ({
+          value,
+          name: t(`stage.${value}`),
+        }))}
+        onChange={(value) => setDisplay({ scale: value })}
+      />
+      <span className={styles.space} />
+      <Settings second={second} actions={actions} />
+    </fieldset>
+  );
+}
+
+/** What moves settings from one side to the other. */
+function Settings({
+  second,
+  actions,
+}: {
+  readonly second: Second;
+  readonly actions: CompareActions;
+}) {
+  const t = useT();
+  const { notify } = useActions();
+  const linked = useAtlas((s) => s.compare.linked === true);
+  const first = useAtlas((s) => s.params);
+  const other = useStore(second.atlas.store, (s) => s.params);
+  const mechanisms = `${useAtlas((s) => s.mechanism)} ${useStore(second.atlas.store, (s) => s.mechanism)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shared follows from them
+  const shared = useMemo(
+    () => ({ first: actions.shared('first'), second: actions.shared('second') }),
+    [actions, first, other, mechanisms],
+  );
+  const copy = (from: SideName) => {
+    const names = Object.keys(shared[from]).join(t('comma'));
+    actions.copy(from);
+    const [a, b] = from === 'first' ? ['A', 'B'] : ['B', 'A'];
+    const said = t('compare.copied', { from: a, to: b, names });
+    notify({ en: said, zh: said });
+  };
+  const copying = (from: SideName) => {
+    const [a, b] = from === 'first' ? ['A', 'B'] : ['B', 'A'];
+    const none = Object.keys(shared[from]).length === 0;
+    const name = t('compare.copyTo', { from: a, to: b });
+    return (
+      <button
+        type="button"
+        className={styles.tool}
+        disabled={none}
+        aria-label={name}
+        title={none ? t('compare.copyNothing', { from: a, to: b }) : name}
+        onClick={() => copy(from)}
+      >
+        {from === 'first' ? (
+          <>
+            A <ArrowRight size={14} aria-hidden /> B
+          </>
+        ) : (
+          <>
+            A <ArrowLeft size={14} aria-hidden /> B
+          </>
+        )}
+      </button>
+    );
+  };
+  return (
+    <div className={styles.settings}>
+      <button type="button" className={styles.tool} onClick={actions.swap}>
+        <ArrowLeftRight size={14} aria-hidden /> {t('compare.swap')}
+      </button>
+      {copying('first')}
+      {copying('second')}
+      <button
+        type="button"
+        className={styles.tool}
+        aria-pressed={linked}
+        title={t('compare.linkAbout')}
+        onClick={() => actions.set({ linked: !linked })}
+      >
+        {linked ? <Link2 size={15} aria-hidden /> : <Link2Off size={15} aria-hidden />}
+        {t('compare.link')}
+      </button>
+    </div>
+  );
+}

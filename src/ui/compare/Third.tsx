@@ -1,0 +1,59 @@
+import type { Translate } from '../../i18n';
+import { AtlasContext } from '../atlas-context';
+import { Guarded } from '../Guarded';
+import { useT } from '../use-text';
+import { DifferenceFigure } from './DifferenceFigure';
+import { EffectFigure } from './EffectFigure';
+import { Numbers } from './Numbers';
+import type { Picture } from './picture';
+import styles from './Side.module.css';
+import type { Comparison } from './use-comparison';
+
+/** What a picture has one number for: `one number per channel`. */
+const extentOf = ({ counts, rows, columns, kind }: Picture, t: Translate): string => {
+  const sizes = kind === 'bars' ? `${columns}` : t('compare.sizes', { rows, columns });
+  const names = kind === 'look' ? ['position'] : counts;
+  const axes = names.map((name) =>
+    name === 'position' ? t('compare.position') : t(`axis.${name as 'channel'}`),
+  );
+  return `${t('compare.per', { axes: axes.join(' × ') })} (${sizes})`;
+};
+
+/** Why there is no difference, in a sentence. */
+export function whyNot({ first, second }: Comparison, t: Translate): string {
+  if (!first.picture || !second.picture) return t('compare.unlikeKinds');
+  const [a, b] = [first.picture, second.picture].map((picture) => extentOf(picture, t));
+  return a === b ? t('compare.unlikeKinds') : t('compare.unlike', { first: a, second: b });
+}
+
+/** What the two differ in: the difference of the pictures, or of what both do to the input, and the numbers. */
+export function Third({ comparison }: { readonly comparison: Comparison }) {
+  const t = useT();
+  const { first, second, difference } = comparison;
+  // Kinds of figures that are never subtracted have no picture, however long one waits.
+  const waiting = !first.read || !second.read;
+  return (
+    <AtlasContext value={first.atlas}>
+      <section className={styles.third} aria-label={t('compare.numbers')}>
+        <Guarded>
+          {difference && first.picture ? (
+            <>
+              <div className={styles.figure} data-kind={first.picture.kind}>
+                <DifferenceFigure side={first} picture={first.picture} difference={difference} />
+              </div>
+              {difference.most === 0 && <p className={styles.note}>{t('compare.same')}</p>}
+            </>
+          ) : (
+            !waiting && (
+              <>
+                <p className={styles.note}>{whyNot(comparison, t)}</p>
+                <EffectFigure first={first} second={second} />
+              </>
+            )
+          )}
+        </Guarded>
+        <Numbers comparison={comparison} />
+      </section>
+    </AtlasContext>
+  );
+}

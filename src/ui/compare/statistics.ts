@@ -1,0 +1,44 @@
+/** Numbers that tell two pictures apart. */
+
+export interface Difference {
+  /** First minus second, cell by cell. */
+  readonly values: Float32Array;
+  /** Largest and mean absolute difference. */
+  readonly most: number;
+  readonly mean: number;
+}
+
+/** @throws Error when the two have different lengths. */
+export function differenceOf(a: ArrayLike<number>, b: ArrayLike<number>): Difference {
+  if (a.length !== b.length) throw new Error(`${a.length} numbers against ${b.length}`);
+  const values = Float32Array.from(a, (value, i) => value - b[i]);
+  let [most, sum] = [0, 0];
+  for (const value of values) {
+    most = Math.max(most, Math.abs(value));
+    sum += Math.abs(value);
+  }
+  return { values, most, mean: values.length > 0 ? sum / values.length : 0 };
+}
+
+const positive = (value: number): number => (value > 0 ? value : 0);
+
+/** Values above zero as shares of their sum; all zero where nothing is above zero. */
+export function sharesOf(values: ArrayLike<number>): Float64Array {
+  const shares = Float64Array.from(values, positive);
+  const sum = shares.reduce((total, value) => total + value, 0);
+  return sum > 0 ? shares.map((value) => value / sum) : shares;
+}
+
+/** Shannon entropy of the values as shares, in bits: log2 n for n equal ones, 0 for a single one. */
+export const entropyOf = (values: ArrayLike<number>): number =>
+  -sharesOf(values).reduce((sum, p) => (p > 0 ? sum + p * Math.log2(p) : sum), 0);
+
+/** How much two distributions over the same positions have in common: the sum of the smaller shares, 0…1. */
+export function overlapOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [p, q] = [sharesOf(a), sharesOf(b)];
+  return p.reduce((sum, share, i) => sum + Math.min(share, q[i] ?? 0), 0);
+}
+
+/** The share of a distribution that lies on certain positions, 0…1. */
+export const shareWithin = (values: ArrayLike<number>, positions: ReadonlySet<number>): number =>
+  sharesOf(values).reduce((sum, share, i) => (positions.has(i) ? sum + share : sum), 0);
