@@ -7,6 +7,8 @@
  * position biases are a full matrix, where the paper factorises them; they start from a normal
  * distribution, where the published code starts from ones, which have no effect.
  */
+import type { Value } from '../ops/builder';
+import type { Toolkit } from '../ops/toolkit';
 import { axisOf } from '../trace/axes';
 import { firstOf, flag, follow, mustEqual, num, of, sizeIn } from './arguments';
 import { defineMechanism } from './define';
@@ -35,7 +37,7 @@ export const aft = defineMechanism({
     zh: '查询不与任何键比较。在每个通道中，值按权重平均，权重来自键本身和位置之间的可学习偏置；查询只作为门控放行或抑制结果。相当于头数等于通道数的注意力，其求和可安排成内存随 N 线性增长。简单形式去掉偏置，所有位置得到同一个平均。',
   },
   formula: String.raw`\Y{y_{ic}} = \G{\sigma(\Q{q_{ic}})} \sum_j \A{\frac{e^{\K{k_{jc}} + w_{ij}}}{\sum_{j'} e^{\K{k_{j'c}} + w_{ij'}}}} \V{v_{jc}}`,
-  complexity: 'O(N^2 C)',
+  complexity: String.raw`O(N^2 C)\text{ full},\ O(N C^2)\text{ simple}`,
   classes: { AFT_FULL: {} },
   inputs: { input: sequence },
   params: {
@@ -104,6 +106,10 @@ export const aft = defineMechanism({
         zh: '每个通道各做一次沿键的 softmax，仿佛每个通道都是一个头。',
       },
     },
+    weighted: step('value', ['Weighted values', '加权的值'], String.raw`\A{a_{jc}} \V{v_{jc}}`, [
+      'Without position biases the weights are the same for every query: this is done once, not N times.',
+      '没有位置偏置时，权重对所有查询都相同：只需计算一次，而不是 N 次。',
+    ]),
     context: {
       ...terms.context,
       formula: String.raw`\Y{o_{ic}} = \sum_j \A{a_{ijc}} \V{v_{jc}}`,
@@ -134,19 +140,29 @@ export const aft = defineMechanism({
     const key = dense(context, keys, 'fc_k').as('key');
     const value = dense(context, keys, 'fc_v').as('value');
 
-    const forEachQuery = t.broadcast(key, axisOf(query.axes, 'query'), 1); // [B, Nq, Nk, C]
-    const scores = flag(params, 'simple')
-      ? forEachQuery
-      : t.add(forEachQuery, w.position_biases.as('bias'));
-    const weights = t
-      .softmax(scores.as('scores'), 'key')
-      .as('weights')
-      .torch('weights', ['batch', 'query', 'key', 'channel']);
-    const averaged = t.matMul(weights, value, 'key'); // [B, C, N]
-    const attended = t.transpose(averaged, ['batch', 'query', 'channel']).as('context');
+    const attended = flag(params, 'simple')
+      ? averaged(t, key, value) // [B, C], the same for every query
+      : averagedForEach(t, query, key, value, w.position_biases); // [B, N, C]
 
     const order = ['batch', 'query', 'channel'] as const;
     const gate = t.sigmoid(query).as('gate').torch('sigmoid', order); // [B, N, C]
-    return t.multiply(attended, gate).as('output').torch('output', order); // [B, N, C]
+    return t.multiply(gate, attended).as('output').torch('output', order); // [B, N, C]
   },
 });
+
+const inTorch = ['batch', 'query', 'key', 'channel'] as const;
+
+/** One average of the values in each channel, by what the keys say alone. */
+function averaged(t: Toolkit, key: Value, value: Value): Value {
+  const weights = t.softmax(key, 'key').as('weights').torch('weights', inTorch); // [B, N, C]
+  return t.sum(t.multiply(weights, value).as('weighted'), ['key']).as('context');
+}
+
+/** An average for each query, in which keys also count by where they stand: N² weights in each channel. */
+function averagedForEach(t: Toolkit, query: Value, key: Value, value: Value, bias: Value): Value {
+  const forEachQuery = t.broadcast(key, axisOf(query.axes, 'query'), 1); // [B, Nq, Nk, C]
+  const scores = t.add(forEachQuery, bias.as('bias')).as('scores');
+  const weights = t.softmax(scores, 'key').as('weights').torch('weights', inTorch);
+  const sums = t.matMul(weights, value, 'key'); // [B, C, N]
+  return t.transpose(sums, ['batch', 'query', 'channel']).as('context');
+}

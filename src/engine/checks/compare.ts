@@ -1,5 +1,15 @@
 import { describeShape, permute, type RawTensor } from '../../inputs/raw';
-import { type Axis, axisOf, type Role, shapeOf } from '../../trace/axes';
+import {
+  type Axis,
+  axis,
+  axisOf,
+  hasRole,
+  indexAt,
+  offsetOf,
+  type Role,
+  shapeOf,
+  sizeOf,
+} from '../../trace/axes';
 import type { HostTensor } from '../../trace/tensor';
 
 /** How far a computed tensor is from its reference. */
@@ -51,16 +61,18 @@ export function sameUpToFlattening(a: readonly number[], b: readonly number[]): 
 
 /**
  * Compares a computed tensor with PyTorch's.
- * @param order PyTorch's order of its axes.
+ * @param order PyTorch's order of its axes. Along one that it lacks it is the same everywhere, where PyTorch
+ *   repeats it.
  * @param relative allowed difference is this · (1 + max|reference|).
  * @throws Error when the shapes differ by more than flattening.
  */
 export function compare(
-  computed: HostTensor,
+  found: HostTensor,
   order: readonly Role[],
   reference: RawTensor,
   relative: number,
 ): Difference {
+  const computed = repeated(found, order, reference.shape);
   const ordered: Axis[] = order.map((role) => axisOf(computed.axes, role));
   if (
     order.length !== computed.axes.length ||
@@ -81,6 +93,26 @@ export function compare(
     if (error === Number.POSITIVE_INFINITY) break;
   }
   return { error, tolerance: relative * (1 + largest), index: indexIn(reference.shape, at) };
+}
+
+/** A tensor with all axes of an order, those that it lacks as long as in the reference. */
+function repeated(
+  tensor: HostTensor,
+  order: readonly Role[],
+  shape: readonly number[],
+): HostTensor {
+  const lacking = order.filter((role) => !hasRole(tensor.axes, role));
+  if (lacking.length === 0 || order.length !== shape.length) return tensor;
+  const axes = order.map(
+    (role, i) => tensor.axes.find((own) => own.role === role) ?? axis(role, shape[i]),
+  );
+  const own = axes.map(({ role }) => tensor.axes.findIndex((a) => a.role === role));
+  const data = Float32Array.from({ length: sizeOf(axes) }, (_, i) => {
+    const index = new Array<number>(tensor.axes.length);
+    for (const [d, at] of indexAt(axes, i).entries()) if (own[d] >= 0) index[own[d]] = at;
+    return tensor.data[offsetOf(tensor.axes, index)];
+  });
+  return { axes, data };
 }
 
 function indexIn(shape: readonly number[], offset: number): number[] {

@@ -14,8 +14,8 @@ export interface Candidate {
   readonly seen: number;
   /** Cells of the mask that has to be given for that. */
   readonly masked: number;
-  /** Multiply–accumulates at twice as many positions, as a multiple. */
-  readonly growth: number;
+  /** By how much its multiply–accumulates grow when a long input becomes twice as long, where it takes one. */
+  readonly growth?: number;
   readonly evidence?: Evidence;
 }
 
@@ -33,8 +33,8 @@ export const criteria = {
   seen: { better: 'more', of: ({ seen }) => seen },
   masked: { better: 'less', of: ({ masked }) => masked },
   macs: { better: 'less', of: ({ facts }) => facts.macs },
-  // Whole numbers: what grows with the square ranks alike, whatever its linear part.
-  growth: { better: 'less', of: ({ growth }) => Math.round(growth) },
+  // Whole numbers: what grows with the square ranks alike, whatever is left of its linear part.
+  growth: { better: 'less', of: ({ growth }) => growth && Math.round(growth) },
   parameters: { better: 'less', of: ({ facts }) => facts.parameters },
   memory: { better: 'less', of: ({ facts }) => facts.memory },
   time: { better: 'less', of: (_, milliseconds) => milliseconds },

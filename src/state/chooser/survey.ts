@@ -39,8 +39,7 @@ export function requestFor(
 const muchLess = 0.9;
 
 /**
- * Looks at one mechanism under a task: plans it at the size and at twice as many positions, in its usual form
- * and, for texts, with each flag turned. The usual form is kept unless another one meets what the task needs
+ * Looks at one mechanism under a task: plans it at the size and at long ones, in its usual form and, for texts, with each flag turned. The usual form is kept unless another one meets what the task needs
  * and it does not, or grows clearly less.
  * @param sizes as `sizesFor` gives them.
  */
@@ -59,7 +58,8 @@ export async function look(
     // Another form does not help what is of another kind.
     if (finding.kind === 'unsuited' && finding.misses === sizes.shape) break;
     if (finding.kind !== 'candidate') continue;
-    if (!best || finding.candidate.growth < muchLess * best.growth) best = finding.candidate;
+    const { candidate } = finding;
+    if (!best || (candidate.growth ?? 0) < muchLess * (best.growth ?? 0)) best = candidate;
   }
   if (best) return { kind: 'candidate', candidate: best };
   if (!usual) throw new Error(`${mechanism.id} has no form`);
@@ -91,7 +91,7 @@ async function inForm(
     const misses = [sizes.shape, ...needs].find((need) => !requirements[need](traits, mechanism));
     if (misses) return { kind: 'unsuited', mechanism, misses };
     const facts = factsOf(planned, mechanism.reach);
-    const longer = await at(twice(sizes));
+    const growth = await growthOf(sizes, at);
     const positions = positionsOf(sizes);
     const hidden = needs.includes('causal') && traits.causal === 'mask';
     const projects = facts.parameters >= 4 * sizes.channels ** 2;
@@ -104,7 +104,7 @@ async function inForm(
         traits,
         seen: hidden ? positionsSeen({ kind: 'earlier' }, positions) : facts.seen,
         masked: hidden ? positions ** 2 : 0,
-        growth: longer.graph.cost.macs / facts.macs,
+        growth,
         evidence: evidenceFor(mechanism, task, projects),
       },
     };
@@ -114,9 +114,24 @@ async function inForm(
   }
 }
 
-/** Twice as many positions. */
-export const twice = (sizes: Sizes): Sizes => ({
-  ...sizes,
-  tokens: 2 * sizes.tokens,
-  height: 2 * sizes.height,
-});
+/** So many times the positions is long: what grows with their square has left the rest behind. */
+const long = 64;
+
+/**
+ * How many times the multiply–accumulates of a long input another one of twice the length takes; undefined
+ * where a mechanism takes no such sizes.
+ */
+async function growthOf(sizes: Sizes, at: (size: Sizes) => Promise<Planned>) {
+  const times = (by: number): Sizes => ({
+    ...sizes,
+    tokens: by * sizes.tokens,
+    height: by * sizes.height,
+  });
+  try {
+    const [once, twice] = await Promise.all([at(times(long)), at(times(2 * long))]);
+    return twice.graph.cost.macs / once.graph.cost.macs;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

@@ -30,6 +30,14 @@ test('the largest difference is found where it is, in the order of the reference
   expect(tolerance).toBeCloseTo(7e-3, 10);
 });
 
+test('an axis that only the reference has is one along which nothing changes', () => {
+  const same = { shape: [2, 2, 3], data: Float32Array.of(1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6) };
+  const order = ['batch', 'query', 'channel'] as const;
+  expect(compare(computed, order, same, 1e-3).error).toBe(0);
+  const other = { ...same, data: same.data.with(3, 1.5) };
+  expect(compare(computed, order, other, 1e-3)).toMatchObject({ error: 0.5, index: [0, 1, 0] });
+});
+
 test('what is not a number is never close', () => {
   const reference = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
   const broken = { ...computed, data: Float32Array.of(1, Number.NaN, 3, 4, 5, 6) };
