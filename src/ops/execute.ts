@@ -57,6 +57,17 @@ export async function execute(
   return { of: (id) => tensors[id], dispose };
 }
 
+/**
+ * The output alone, in one go: for training, within `tf.variableGrads` or `tf.tidy`.
+ * @param given as for `execute`.
+ */
+export function forward(program: Program, given: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
+  const tensors: tf.Tensor[] = [];
+  for (const node of program.graph.nodes)
+    tensors.push(isGiven(node) ? givenTo(node, given) : compute(program, node, tensors));
+  return tensors[program.graph.output];
+}
+
 const isGiven = ({ op }: Node): boolean => op === 'input' || op === 'weight';
 
 function givenTo(node: Node, given: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
