@@ -52,9 +52,9 @@ export const catAndMice: Lesson = {
       },
       view: view('scores'),
       quotes: {
-        cat: { value: 0.693, digits: 4, measure: cell('scores', 0) },
-        chases: { value: 0.6788, digits: 4, measure: cell('scores', 1) },
-        mouse: { value: 1.0041, digits: 4, measure: cell('scores', 2) },
+        cat: { value: 0.69, digits: 2, measure: cell('scores', 0) },
+        chases: { value: 0.68, digits: 2, measure: cell('scores', 1) },
+        mouse: { value: 1, digits: 2, measure: cell('scores', 2) },
       },
       question: {
         ask: {

@@ -17,6 +17,8 @@ export interface Reading {
 
 /** Where measures are taken. */
 export interface Readings {
+  /** Sizes and steps of the first, without a run. */
+  readonly planned: () => Promise<Reading['planned']>;
   readonly first: () => Promise<Reading>;
   /** The second mechanism of a comparison. */
   readonly second: () => Promise<Reading>;

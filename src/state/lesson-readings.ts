@@ -1,9 +1,10 @@
 import type { Background } from '../engine/background';
 import type { Engine, RunRequest } from '../engine/protocol';
+import { secondOf } from './compare-pairs';
 import { type Reading, type Readings, readingOf } from './lesson-measure';
 import { type Picture, pictureOf } from './lesson-view';
 import { localeOf } from './preferences';
-import { makeRequest } from './request';
+import { makeRequest, requestOf } from './request';
 import type { AtlasState, AtlasStore } from './store';
 
 type Source = Pick<Engine, 'plan' | 'explain' | 'data'>;
@@ -12,6 +13,7 @@ type Source = Pick<Engine, 'plan' | 'explain' | 'data'>;
 export function readingsNow(store: AtlasStore, engine: Source, background: Background): Readings {
   const state = () => store.getState();
   return {
+    planned: () => engine.plan(requestOf(state())),
     async first() {
       const { summary } = state();
       if (!summary) throw new Error('nothing has been computed yet');
@@ -31,6 +33,7 @@ export function readingsOf(
 ): Readings {
   const request = makeRequest(own).request;
   return {
+    planned: () => engine.plan(request),
     async first() {
       const { summary } = store.getState();
       return summary && JSON.stringify(summary.request) === JSON.stringify(request)
@@ -43,12 +46,13 @@ export function readingsOf(
 }
 
 /** The second mechanism of a comparison, on the same input and with the same choice of weights. */
-const second = ({
-  compare,
-  input,
-  weights,
-}: Pick<AtlasState, 'compare' | 'input' | 'weights'>): RunRequest =>
-  makeRequest({ ...compare, input, weights }).request;
+const second = (
+  view: Pick<AtlasState, 'mechanism' | 'compare' | 'input' | 'weights'>,
+): RunRequest => {
+  const { mechanism, params, gain = 1 } = secondOf(view);
+  return makeRequest({ mechanism, params, input: view.input, weights: { ...view.weights, gain } })
+    .request;
+};
 
 const planOf = (engine: Source, own: Picture): Promise<Reading['planned']> =>
   engine.plan(makeRequest(own).request);

@@ -66,6 +66,13 @@ function Page() {
   return (
     <div className={styles.page} data-page={page} data-lesson={lesson}>
       <Header />
+      {lesson && (
+        <Guarded>
+          <Suspense fallback={null}>
+            <LessonPanel />
+          </Suspense>
+        </Guarded>
+      )}
       {Other === null ? (
         <Explore />
       ) : (
@@ -75,22 +82,17 @@ function Page() {
           </Suspense>
         </Guarded>
       )}
-      {lesson && (
-        <Guarded>
-          <Suspense fallback={null}>
-            <LessonPanel />
-          </Suspense>
-        </Guarded>
-      )}
     </div>
   );
 }
 
 function Explore() {
+  // The lesson stands where catalogue and input do, and has the input with it.
+  const lesson = useAtlas((s) => s.lesson !== null);
   return (
     <>
       <Drawer name="catalogue">
-        <InputPicker />
+        {!lesson && <InputPicker />}
         <Catalogue />
       </Drawer>
       <Guarded>

@@ -22,7 +22,9 @@ export function Drawer({ name, children }: Props) {
   const t = useT();
   const { openDrawer } = useActions();
   const open = useAtlas((s) => s.drawer === name);
-  const fixed = useMedia(beside[name]);
+  // A lesson takes the place of the catalogue, which then slides in over it.
+  const displaced = useAtlas((s) => s.lesson !== null && name === 'catalogue');
+  const fixed = useMedia(beside[name]) && !displaced;
   const ref = useRef<HTMLElement>(null);
   const floating = open && !fixed;
 
@@ -51,6 +53,7 @@ export function Drawer({ name, children }: Props) {
         className={styles.drawer}
         data-name={name}
         data-open={floating}
+        data-displaced={displaced}
         aria-label={t(`command.${name}`)}
         inert={!fixed && !open}
         tabIndex={-1}

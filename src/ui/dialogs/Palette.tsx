@@ -5,15 +5,19 @@ import { useActions, useAtlasServices } from '../atlas-context';
 import { searchText } from '../catalogue/search';
 import { Modal } from '../controls/Modal';
 import { icons } from '../icons';
+import { lessonText } from '../learn/search';
+import { useLessons } from '../learn/use-lessons';
 import { keyLabel, useCommandName } from '../use-command-name';
-import { useT } from '../use-text';
+import { useT, useText } from '../use-text';
 import styles from './Palette.module.css';
 
-/** Everything that can be done now, and every mechanism, found by typing. */
+/** Everything that can be done now, every mechanism and every lesson, found by typing. */
 export default function Palette() {
   const t = useT();
+  const text = useText();
   const nameOf = useCommandName();
-  const { store, commands } = useAtlasServices();
+  const found = useLessons();
+  const { store, commands, lessons } = useAtlasServices();
   const { openDialog } = useActions();
   const close = () => openDialog(null);
   const possible = commands.filter((c) => c.id !== 'search' && c.enabled(store.getState()));
@@ -24,6 +28,23 @@ export default function Palette() {
         <Menu.Input className={styles.input} placeholder={t('searchHint')} autoFocus />
         <Menu.List className={styles.list}>
           <Menu.Empty className={styles.empty}>{t('nothingFound')}</Menu.Empty>
+          <Menu.Group heading={t('learn.name')} className={styles.group}>
+            {found.map((lesson) => (
+              <Menu.Item
+                key={lesson.id}
+                value={`lesson:${lesson.id}`}
+                keywords={[lessonText(lesson)]}
+                className={styles.item}
+                onSelect={() => {
+                  close();
+                  void lessons.open(lesson.id);
+                }}
+              >
+                <icons.learn size={15} strokeWidth={1.75} aria-hidden />
+                <span>{text(lesson.title)}</span>
+              </Menu.Item>
+            ))}
+          </Menu.Group>
           {[...commandGroups].reverse().map((group) => (
             <Menu.Group key={group} heading={t(`group.${group}`)} className={styles.group}>
               {possible

@@ -19,12 +19,15 @@ const names = {
 export function Header() {
   const t = useT();
   const page = useAtlas((s) => s.page);
+  const lesson = useAtlas((s) => s.lesson !== null);
   const actions = useActions();
   const { commands } = useAtlasServices();
   const shortcut = commands.find((c) => c.id === 'search')?.keys.find((k) => k.startsWith('Mod+'));
   return (
     <header className={styles.header}>
-      {page === 'explore' && <CommandButton id="catalogue" className={styles.narrowOnly} />}
+      {page === 'explore' && (
+        <CommandButton id="catalogue" className={lesson ? '' : styles.narrowOnly} />
+      )}
       <h1 className={styles.title}>
         Attention <span>Atlas</span>
       </h1>

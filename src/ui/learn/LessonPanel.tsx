@@ -1,7 +1,177 @@
-import { useT } from '../use-text';
+import { ChevronDown, ChevronUp, RotateCcw, X } from 'lucide-react';
+import { use, useEffect, useId, useRef, useState } from 'react';
+import type { Lesson, LessonStep } from '../../lessons/lesson';
+import { loadLessons, stepAt } from '../../state/lesson-list';
+import type { LessonPlace } from '../../state/lesson-place';
+import { differences, pictureOf } from '../../state/lesson-view';
+import { useAtlas, useAtlasServices } from '../atlas-context';
+import { InputPicker } from '../input/InputPicker';
+import { useLocale, useT, useText } from '../use-text';
+import styles from './Learn.module.css';
+import { LessonText } from './LessonText';
+import { PrintedTable } from './PrintedTable';
+import { QuestionView } from './QuestionView';
+import { StepMarks } from './StepMarks';
+import { TaskView } from './TaskView';
+import { StepContext, useDifferences, useDone, useOpenStep, useStepContext } from './use-lesson';
 
 /** The open lesson, beside the figure that it is about. */
 export default function LessonPanel() {
+  const lessons = use(loadLessons());
+  const place = useAtlas((s) => s.lesson);
+  const found = place && stepAt(lessons, place);
+  return place && found ? <Panel {...found} place={place} /> : null;
+}
+
+interface Props {
+  readonly lesson: Lesson;
+  readonly step: LessonStep;
+  readonly place: LessonPlace;
+}
+
+function Panel({ lesson, step, place }: Props) {
   const t = useT();
-  return <aside>{t('learn.name')}</aside>;
+  const text = useText();
+  const { lessons } = useAtlasServices();
+  const [collapsed, setCollapsed] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const open = useStepContext(step, place);
+  const done = useDone()[place.id]?.includes(place.step) ?? false;
+  const last = place.step === lesson.steps.length - 1;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step starts at its top
+  useEffect(() => {
+    body.current?.scrollTo(0, 0);
+  }, [place]);
+
+  return (
+    <StepContext value={open}>
+      <aside className={styles.panel} aria-labelledby={id} data-collapsed={collapsed}>
+        <header className={styles.head}>
+          <h2 id={id}>{text(lesson.title)}</h2>
+          <button
+            type="button"
+            className={`${styles.icon} ${styles.narrowOnly}`}
+            aria-label={t(collapsed ? 'learn.expand' : 'learn.collapse')}
+            aria-expanded={!collapsed}
+            onClick={() => setCollapsed(!collapsed)}
+          >
+            {collapsed ? (
+              <ChevronUp size={16} aria-hidden />
+            ) : (
+              <ChevronDown size={16} aria-hidden />
+            )}
+          </button>
+          <button
+            type="button"
+            className={styles.icon}
+            aria-label={t('learn.leave')}
+            title={t('learn.leave')}
+            onClick={lessons.leave}
+          >
+            <X size={16} aria-hidden />
+          </button>
+        </header>
+        <div className={styles.body} ref={body}>
+          <div className={styles.where}>
+            <StepMarks lesson={lesson} at={place.step} />
+          </div>
+          <h3 aria-live="polite">
+            <span className="hidden">
+              {t('learn.at', { at: place.step + 1, count: lesson.steps.length })}{' '}
+            </span>
+            {text(step.title)}
+          </h3>
+          <Step key={`${place.id}:${place.step}`} />
+          {last && lesson.sources && <Sources sources={lesson.sources} />}
+        </div>
+        <footer className={styles.foot}>
+          <button
+            type="button"
+            className={styles.button}
+            disabled={place.step === 0}
+            onClick={() => void lessons.move(-1)}
+          >
+            {t('learn.back')}
+          </button>
+          <span className={styles.at} aria-hidden>
+            {t('learn.done', { done: place.step + 1, count: lesson.steps.length })}
+          </span>
+          <button
+            type="button"
+            className={styles.button}
+            data-primary={done || !(step.task ?? step.question)}
+            onClick={() => void lessons.move(1)}
+          >
+            {t(last ? 'learn.finish' : 'learn.next')}
+          </button>
+        </footer>
+      </aside>
+    </StepContext>
+  );
+}
+
+/** What a step says, asks and wants to be done. */
+function Step() {
+  const { step } = useOpenStep();
+  return (
+    <>
+      <p className={styles.text}>
+        <LessonText text={step.text} />
+      </p>
+      {step.printed && <PrintedTable printed={step.printed} />}
+      {step.question && <QuestionView question={step.question} />}
+      {step.task && <TaskView task={step.task} />}
+      <Restart />
+      <Input />
+    </>
+  );
+}
+
+/** The way back, when the reader has played. */
+function Restart() {
+  const t = useT();
+  const { lessons } = useAtlasServices();
+  const changed = useDifferences(useOpenStep().own).length > 0;
+  if (!changed) return null;
+  return (
+    <button type="button" className={styles.restart} onClick={() => void lessons.restart()}>
+      <RotateCcw size={14} aria-hidden />
+      {t('learn.restart')}
+    </button>
+  );
+}
+
+/** What goes in, where the page has its own place for it taken up by the lesson. */
+function Input() {
+  const t = useT();
+  const locale = useLocale();
+  const { own, step } = useOpenStep();
+  const explore = useAtlas((s) => s.page === 'explore');
+  if (!explore) return null;
+  const { task } = step;
+  const wanted =
+    task?.solution !== undefined &&
+    differences(pictureOf(task.solution, locale), own).includes('input');
+  return (
+    <details className={styles.input} open={wanted}>
+      <summary>{t('learn.input')}</summary>
+      <InputPicker />
+    </details>
+  );
+}
+
+function Sources({ sources }: { readonly sources: NonNullable<Lesson['sources']> }) {
+  const t = useT();
+  return (
+    <section className={styles.sources}>
+      <h4>{t('learn.sources')}</h4>
+      <ul>
+        {sources.map(({ title, url }) => (
+          <li key={title}>{url ? <a href={url}>{title}</a> : title}</li>
+        ))}
+      </ul>
+    </section>
+  );
 }

@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import type { Measure, Quote } from '../../lessons/lesson';
+import { parseMarkup, type Token } from '../../lessons/markup';
+import type { Text } from '../../trace/text';
+import { useAtlasServices } from '../atlas-context';
+import { Tex } from '../Tex';
+import { useSteps } from '../use-steps';
+import { useText } from '../use-text';
+import { formatFixed } from './format';
+import styles from './Learn.module.css';
+import { LessonLink } from './LessonLink';
+import { useOpenStep } from './use-lesson';
+
+/** A text of a lesson; what it names can be clicked. */
+export function LessonText({ text }: { readonly text: Text }) {
+  const tokens = parseMarkup(useText()(text));
+  return tokens.map((token, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its position
+    <Piece key={i} token={token} />
+  ));
+}
+
+function Piece({ token }: { readonly token: Token }) {
+  const { lessons } = useAtlasServices();
+  const { step } = useOpenStep();
+  switch (token.kind) {
+    case 'words':
+      return token.words;
+    case 'formula':
+      return <Tex tex={token.tex} />;
+    case 'step':
+      return (
+        <FigureLink step={token.step} onClick={() => lessons.visit(token.step)}>
+          {token.words}
+        </FigureLink>
+      );
+    case 'cell':
+      return (
+        <FigureLink step={token.pin.step} onClick={() => lessons.visit(token.pin)}>
+          {token.words}
+        </FigureLink>
+      );
+    case 'lesson':
+      return <LessonLink id={token.id}>{token.words}</LessonLink>;
+    case 'quote': {
+      const quote = step.quotes?.[token.name];
+      return quote ? <Quoted quote={quote} /> : null;
+    }
+  }
+}
+
+/** A number, and the way to the cell or the step that it comes from. */
+function Quoted({ quote }: { readonly quote: Quote }) {
+  const { lessons } = useAtlasServices();
+  const words = `${formatFixed(quote.value, quote.digits)}${quote.percent ? ' %' : ''}`;
+  const target = targetOf(quote.measure);
+  if (!target) return <b className={styles.number}>{words}</b>;
+  return (
+    <FigureLink
+      step={typeof target === 'string' ? target : target.step}
+      onClick={() => lessons.visit(target)}
+    >
+      {words}
+    </FigureLink>
+  );
+}
+
+function targetOf(measure: Measure) {
+  if (!('step' in measure) || ('side' in measure && measure.side)) return null;
+  if ('of' in measure && measure.of) return null;
+  return measure.kind === 'cell' ? { step: measure.step, index: measure.index } : measure.step;
+}
+
+interface FigureLinkProps {
+  readonly step: string;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+/** Words in the colour of the tensor that they name, which lead to it. */
+function FigureLink({ step, onClick, children }: FigureLinkProps) {
+  const steps = useSteps();
+  const role = useMemo(() => steps.find((s) => s.key === step)?.node.step.text.role, [steps, step]);
+  return (
+    <button
+      type="button"
+      className={`${styles.figureLink} ${role ? `role-${role}` : ''}`}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
