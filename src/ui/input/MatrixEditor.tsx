@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TensorRole } from '../../trace/graph';
 import { useT } from '../use-text';
 import styles from './MatrixEditor.module.css';
+import { useScrub } from './use-scrub';
 
 type Matrix = readonly (readonly number[])[];
 
@@ -13,7 +14,7 @@ interface Props {
   readonly onChange: (rows: Matrix) => void;
 }
 
-/** A small matrix whose cells can be typed into. */
+/** A small matrix whose cells can be typed into, or dragged sideways. */
 export function MatrixEditor({ role, label, rows, names, onChange }: Props) {
   const set = (y: number, x: number, value: number) =>
     onChange(rows.map((row, i) => (i === y ? row.map((old, j) => (j === x ? value : old)) : row)));
@@ -53,6 +54,10 @@ function Cell({ label, value, onChange }: CellProps) {
   const t = useT();
   const [draft, setDraft] = useState<string | null>(null);
   const read = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
+  const scrub = useScrub(value, (next) => {
+    setDraft(null);
+    onChange(next);
+  });
   const bad = draft !== null && !Number.isFinite(read(draft));
   return (
     <input
@@ -70,6 +75,7 @@ function Cell({ label, value, onChange }: CellProps) {
         if (Number.isFinite(typed)) onChange(typed);
       }}
       onBlur={() => setDraft(null)}
+      {...scrub}
     />
   );
 }

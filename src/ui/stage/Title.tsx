@@ -8,10 +8,11 @@ import styles from './Title.module.css';
 /** What is on the stage: its name, its idea, its papers. */
 export function Title() {
   const text = useText();
+  const lesson = useAtlas((s) => s.lesson !== null);
   const mechanism = useAtlas((s) => mechanismById(s.mechanism));
   if (!mechanism) return null;
   return (
-    <div className={styles.title}>
+    <div className={styles.title} data-lesson={lesson}>
       <h2>{text(mechanism.name)}</h2>
       <p>
         {text(mechanism.idea)}{' '}
