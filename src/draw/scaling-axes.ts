@@ -8,8 +8,8 @@ import { fontSize } from './theme';
 /** What is drawn for the eye only: the figure itself listens to the pointer. */
 export const quiet = (group: Group): Group => group.attr('pointer-events', 'none');
 
-/** The mark of the size at which memory runs out: a bar across the line. */
-export const outPath = 'M0,-9V9M-3,-9h6M-3,9h6';
+/** The mark of the size at which memory runs out: a bar across the line, without the feet of quartiles. */
+export const outPath = 'M0,-10V10';
 
 /** Grid, ticks, titles, and the sizes at which no line fits in memory. */
 export function drawAxes(
@@ -147,7 +147,7 @@ export function drawKey(group: Group, { key }: ScalingLayout, { theme }: FigureC
     .attr('transform', (d) => (d.kind === 'out' ? 'translate(9,0) scale(0.65)' : null))
     .attr('fill', 'none')
     .attr('stroke', theme.greys[2])
-    .attr('stroke-width', (d) => (d.kind === 'out' ? 3 : 1.5))
+    .attr('stroke-width', (d) => (d.kind === 'out' ? 4.5 : 1.5))
     .attr('stroke-dasharray', (d) => dashes[d.kind]);
   item
     .select('circle')

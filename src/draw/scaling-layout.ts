@@ -41,9 +41,9 @@ export interface KeyItem {
 }
 
 /** A label takes two rows of text. */
-export const labelHeight = 30;
+export const labelHeight = 34;
 export const markRoom = 16;
-const axisRoom = { below: 46, title: 18 } as const;
+const axisRoom = { below: 46, title: 24 } as const;
 const keyRow = 18;
 /** Figures narrower than this have the labels of their lines under the plot. */
 const narrow = 560;
@@ -132,7 +132,7 @@ export function layOutScaling(
   const below = width < narrow;
   const detail = (line: ScalingLine): number => measure(line.detail, fontSize.small) + 8;
   const wanted = Math.max(
-    ...data.lines.map((line) => Math.max(measure(line.name), detail(line)) + markRoom + 26),
+    ...data.lines.map((line) => Math.max(measure(line.name), detail(line)) + markRoom + 34),
     0,
   );
   const right = below ? 14 : Math.min(wanted, Math.round(width * 0.36));
@@ -189,7 +189,7 @@ function keyRows({ key }: ScalingData, width: number, measure: Measure): KeyItem
       rows.push([]);
       x = 0;
     }
-    rows[rows.length - 1].push({ kind, text, x, y: rows.length * keyRow - 6 });
+    rows[rows.length - 1].push({ kind, text, x, y: rows.length * keyRow - 7 });
     x += room + 16;
   }
   return rows;

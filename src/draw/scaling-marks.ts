@@ -24,6 +24,21 @@ function stretches({ points }: ScalingLine): { places: readonly Place[]; dashed:
   ].filter(({ places }) => places.length > 1);
 }
 
+/** Whether a line lies under a later one nearly everywhere: it is drawn wider, so that both are seen. */
+function isCovered(
+  line: ScalingLine,
+  lines: readonly ScalingLine[],
+  { y }: ScalingLayout,
+): boolean {
+  return lines.slice(lines.indexOf(line) + 1).some((other) => {
+    const near = line.points.filter((point) => {
+      const there = other.points.find(({ x }) => x === point.x);
+      return there && Math.abs(y.at(there.y) - y.at(point.y)) < 2;
+    });
+    return near.length > 0 && near.length >= 0.6 * line.points.length;
+  });
+}
+
 /** Lines, quartiles and marks, line over line. */
 export function drawLines(
   group: Group,
@@ -40,9 +55,14 @@ export function drawLines(
     .order()
     .attr('fill', 'none')
     .attr('stroke', (d) => lineColour(d.look, theme));
+  const wide = new Set(lines.filter((d) => isCovered(d, lines, layout)));
   const segments = (d: ScalingLine) => [
-    ...stretches(d).map((s) => ({ ...s, width: 1.75, dash: s.dashed ? '5 4' : null, opacity: 1 })),
-    ...(d.fitted ? [{ places: d.fitted, width: 1, dash: null, opacity: 0.5 }] : []),
+    ...stretches(d).map((s) => ({
+      places: s.places,
+      width: wide.has(d) ? 6 : 1.75,
+      dash: s.dashed ? '5 4' : null,
+      opacity: wide.has(d) ? 0.45 : 1,
+    })),
     ...(d.continued ? [{ places: d.continued, width: 1.25, dash: '2 4', opacity: 0.9 }] : []),
   ];
   series
@@ -67,11 +87,11 @@ export function drawLines(
     .attr('stroke-width', 1.25);
   series
     .selectAll('path.mark')
-    .data((d) => d.points.map((point) => ({ ...point, look: d.look })))
+    .data((d) => d.points.map((point) => ({ ...point, look: d.look, wide: wide.has(d) })))
     .join('path')
     .attr('class', 'mark')
     .attr('transform', (d) => `translate(${x.at(d.x)},${y.at(d.y)})`)
-    .attr('d', (d) => markPath(d.look))
+    .attr('d', (d) => markPath(d.look, d.wide ? 130 : undefined))
     .attr('stroke-width', (d) => (d.beyond ? 1.5 : 1))
     .attr('stroke', (d) => (d.beyond ? lineColour(d.look, theme) : theme.paper))
     .attr('fill', (d) => (d.beyond ? theme.paper : lineColour(d.look, theme)));
@@ -92,7 +112,7 @@ export function drawOut(
     .attr('d', outPath)
     .attr('fill', 'none')
     .attr('stroke', (d) => lineColour(d.look, theme))
-    .attr('stroke-width', 2.5);
+    .attr('stroke-width', 3.5);
 }
 
 /** Name and exponents of each line at its end. */
@@ -129,27 +149,27 @@ export function drawLabels(
     .attr('transform', (d) => `translate(${d.x},${d.y})`);
   label
     .select('path')
-    .attr('transform', 'translate(6,-6)')
+    .attr('transform', 'translate(6,-8)')
     .attr('d', (d) => markPath(d.line.look))
     .attr('fill', (d) => lineColour(d.line.look, theme));
   label
     .select('text.name')
     .attr('x', markRoom)
-    .attr('y', -2)
+    .attr('y', -4)
     .attr('font-size', fontSize.label)
     .attr('fill', theme.ink)
     .text((d) => d.name);
   const detail = label
     .select<SVGTextElement>('text.detail')
     .attr('x', markRoom)
-    .attr('y', 11)
+    .attr('y', 12)
     .attr('font-size', fontSize.small)
     .attr('fill', theme.greys[3]);
   detail
     .selectAll('tspan')
     .data((d) =>
       d.line.exponents.flatMap(({ text, power }, i) => [
-        { text: `${i > 0 ? ' · ' : ''}${text} ${symbol}`, dy: i > 0 ? 4 : 0, size: fontSize.small },
+        { text: `${i > 0 ? ' · ' : ''}${text}${symbol}`, dy: i > 0 ? 4 : 0, size: fontSize.small },
         { text: power, dy: -4, size: fontSize.small - 2 },
       ]),
     )

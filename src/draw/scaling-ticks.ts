@@ -18,7 +18,7 @@ const steps = [1, 2, 3, 5, 10, 20, 30];
 const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'];
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB'];
 
-/** `10⁶` with what it is in SI: `10⁶ (1 M)` would not fit a column, so SI stands alone. */
+/** A number with the prefix that suits it: `32 MiB`, `200 k`. */
 function scaled(value: number, base: number, names: readonly string[]): string {
   const power = Math.max(
     0,
@@ -39,7 +39,9 @@ function timeText(ms: number): string {
 export function tickText(value: number, unit: Unit): string {
   switch (unit) {
     case 'size':
-      return value < 1e5 ? `${value}` : scaled(value, 1024, ['', 'Ki', 'Mi', 'Gi', 'Ti']);
+      return value < 1e5
+        ? value.toLocaleString('en')
+        : scaled(value, 1024, ['', 'Ki', 'Mi', 'Gi', 'Ti']);
     case 'bytes':
       return scaled(value, 1024, binary);
     case 'time':

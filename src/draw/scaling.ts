@@ -21,17 +21,15 @@ export interface ScalingPoint {
 export interface ScalingLine {
   readonly id: string;
   readonly name: string;
-  /** What the second row of its label says before the exponent: `fit`; and after it, with its exponent: `theory`. */
+  /** The second row of its label: words, each followed by the symbol of the size with a power. */
   readonly exponents: readonly { readonly text: string; readonly power: string }[];
-  /** The same in one text, for measuring and for screen readers. */
+  /** The same in one text, for measuring. */
   readonly detail: string;
-  /** Place among colours and marks, kept while other lines come and go. */
+  /** Place among colours and marks. */
   readonly look: number;
   /** By ascending x. */
   readonly points: readonly ScalingPoint[];
-  /** Ends of the fitted law over the points, drawn thin. */
-  readonly fitted?: readonly [Place, Place];
-  /** The law continued beyond the last point; not measured. */
+  /** Ends of a law that is drawn through the last points and beyond them, where nothing was measured. */
   readonly continued?: readonly [Place, Place];
   /** The smallest size that has no room in memory. */
   readonly out?: Place;

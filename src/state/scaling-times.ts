@@ -13,7 +13,7 @@ export interface Candidate {
 }
 
 export interface Measured {
-  readonly mechanism: string;
+  readonly mechanism: Mechanism;
   readonly size: number;
   readonly timing: Timing;
 }
@@ -77,7 +77,7 @@ export async function measureTimes(
         return [];
       }
       last.set(mechanism.id, { macs: Math.max(1, facts.macs), time: timing.median });
-      return [{ mechanism: mechanism.id, size, timing }];
+      return [{ mechanism, size, timing }];
     });
     onMeasured(measured, (i + 1) / sizes.length);
   }

@@ -84,7 +84,7 @@ export const choose = {
       parameters: 'Parameters: trained weights, without running statistics.',
       macs: 'MACs: multiply–accumulates of every step, batch 1; a softmax counts 3 for each cell.',
       memory:
-        'Activations: all intermediate values in float32, as this page keeps them; a kernel that fuses steps needs less.',
+        'Activations: all intermediate values in float32, as this page keeps them, without mere views; a kernel that fuses steps needs less.',
       attention: 'Attention: cells of the largest step of weights or gates, and its axes.',
       reach:
         'Sees: the positions that one position draws on in the widest single step. Pooled: through a mean, a maximum or a few slots that are the same for all.',
@@ -116,7 +116,7 @@ export const choose = {
     preset: { families: 'One of each family', windows: 'Full and windows', efficient: 'Efficient' },
     draw: 'Draw',
     quantity: {
-      macs: 'Multiply–accumulates',
+      macs: 'Multiply–accumulates (MACs)',
       parameters: 'Parameters',
       memory: 'Activation memory',
       cells: 'Attention and gate cells',
@@ -190,7 +190,7 @@ export const choose = {
       notation: 'Notation',
       last: 'At the largest',
       out: 'Memory runs out at',
-      between: 'From {{from}} to {{to}}',
+      between: '{{from}} to {{to}}',
       beyond: 'beyond {{size}}',
     },
   },
