@@ -26,6 +26,9 @@ export const npyOf = ({ axes, data }: HostTensor): Blob =>
 export const quoted = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
+/** What begins a file with such a text: spreadsheets take it for Latin-1 unless a mark says otherwise. */
+export const mark = (text: string): string => (/[^ -~\r\n]/.test(text) ? '\ufeff' : '');
+
 const headerOf = (axis: Axis): string[] =>
   axis.labels ? [axis.role, `${axis.role} label`] : [axis.role];
 
@@ -49,10 +52,8 @@ export function csvOf(tensor: HostTensor): Blob {
       rows = [];
     }
   }
-  // Spreadsheets take labels for Latin-1 unless a mark at the beginning says otherwise.
-  const foreign = axes.some((a) => a.labels?.some((label) => /[^ -~]/.test(label)));
-  const mark = foreign ? '\ufeff' : '';
-  return new Blob([mark, ...parts, rows.join('\n'), '\n'], { type: 'text/csv' });
+  const labels = axes.flatMap((a) => a.labels ?? []).join('');
+  return new Blob([mark(labels), ...parts, rows.join('\n'), '\n'], { type: 'text/csv' });
 }
 
 type Nested = number | string | readonly Nested[];

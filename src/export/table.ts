@@ -1,4 +1,4 @@
-import { quoted } from './data';
+import { mark, quoted } from './data';
 import { app } from './provenance';
 
 export type Cell = string | number | boolean | null;
@@ -12,7 +12,8 @@ export function tableCsv(rows: Rows): Blob {
   const lines = rows.map((row) =>
     columns.map((name) => quoted(row[name] === null ? '' : String(row[name]))).join(','),
   );
-  return new Blob([[columns.join(','), ...lines].join('\n'), '\n'], { type: 'text/csv' });
+  const text = [columns.map(quoted).join(','), ...lines].join('\n');
+  return new Blob([mark(text), text, '\n'], { type: 'text/csv' });
 }
 
 /** The same with what made it. */

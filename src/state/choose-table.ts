@@ -3,16 +3,15 @@ import type { Section } from './section';
 
 /** Columns of the table beside the name, in their order. */
 export const columns = [
-  'family',
-  'over',
   'complexity',
   'parameters',
   'macs',
   'memory',
   'attention',
-  'reach',
-  'year',
   'time',
+  'reach',
+  'over',
+  'year',
 ] as const;
 export type Column = (typeof columns)[number];
 
@@ -34,7 +33,7 @@ const usual: TableView = { order: null, hiddenColumns: [], hiddenRows: [] };
 
 const sortable = ['name', ...columns] as const;
 
-/** `sort=-macs&cols=family,year&less=mha`: what is sorted by, and which columns and rows are hidden. */
+/** `sort=-macs&cols=over,year&less=mha`: what is sorted by, and which columns and rows are hidden. */
 export const tableSection: Section<TableView> = {
   usual,
   encode: ({ order, hiddenColumns, hiddenRows }) => {

@@ -7,7 +7,14 @@ import type { Text } from '../trace/text';
 import { inputAt, type Sizes } from './sizes';
 
 /** Constructor arguments that count heads, and those that give the width of one head. */
-const headCounts: ReadonlySet<string> = new Set(['num_heads', 'n_heads', 'heads', 'head', 'h']);
+const headCounts: ReadonlySet<string> = new Set([
+  'num_heads',
+  'n_heads',
+  'nhead',
+  'heads',
+  'head',
+  'h',
+]);
 const headWidths: ReadonlySet<string> = new Set(['d_k', 'd_v', 'dim_head']);
 /** Those that give the width of the result, where it does not follow from the input. */
 const widths: ReadonlySet<string> = new Set(['out_planes', 'dim']);
@@ -41,7 +48,7 @@ export interface Facts {
   readonly parameters: number;
   /** Multiply–accumulates. */
   readonly macs: number;
-  /** Bytes of all activations in float32: every intermediate value, and not inputs and weights. */
+  /** Bytes of all activations in float32: every intermediate value, but for inputs, weights and mere views. */
   readonly memory: number;
   /** Cells of the attention: weights and gates. */
   readonly attention: {
@@ -63,14 +70,13 @@ export interface Facts {
   readonly fit: Fit;
 }
 
-const given: ReadonlySet<string> = new Set(['input', 'weight', 'constant']);
-
 /** @param narrowed what a mask leaves of the positions that are seen (see `Mechanism.reach`). */
 export function factsOf(planned: Planned, narrowed?: Mechanism['reach']): Facts {
   const { graph, inputs, params, notes, fit } = planned;
   const positions = positionsIn(Object.values(inputs)[0]);
   const reach = narrowed?.(params) ?? reachOf(graph, positions);
-  const activations = graph.nodes.filter(({ op }) => !given.has(op));
+  // Inputs, weights and views of other values write nothing.
+  const activations = graph.nodes.filter(({ cost }) => cost.writes > 0);
   const attention = graph.nodes.filter(isAttention);
   const sizes = attention.map(({ axes }) => sizeOf(axes));
   const cells = Math.max(0, ...sizes);

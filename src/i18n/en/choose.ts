@@ -158,13 +158,13 @@ export const choose = {
     },
     without: 'Without a line, because the count is 0 ({{quantity}}): {{names}}.',
     label: '{{quantity}} against {{axis}}, both logarithmic: {{names}}',
-    closed: 'memory runs out for all of these',
     key: {
       filled: 'fits in memory here',
       timed: 'measured: median, quartiles',
       hollow: 'does not fit; from the plan',
       fit: 'law of the three largest, continued; not measured',
       out: 'memory runs out',
+      closed: 'for all of these',
     },
     theory: 'theory',
     point: {
@@ -190,7 +190,7 @@ export const choose = {
       notation: 'Notation',
       last: 'At the largest',
       out: 'Memory runs out at',
-      between: '{{from}} to {{to}}',
+      upTo: 'up to {{to}}',
       beyond: 'beyond {{size}}',
     },
   },

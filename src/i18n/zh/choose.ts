@@ -82,7 +82,8 @@ export const choose: (typeof en)['choose'] = {
       title: '统计口径',
       parameters: '参数量：可训练的权重，不含滑动统计量。',
       macs: 'MACs：各步的乘加次数，批大小为 1；softmax 每个元素计 3 次。',
-      memory: '激活内存：全部中间结果，float32，与本页实际保存的一致，仅改变视图者不计；融合算子所需更少。',
+      memory:
+        '激活内存：全部中间结果，float32，与本页实际保存的一致，仅改变视图者不计；融合算子所需更少。',
       attention: '注意力矩阵：最大的权重或门控步骤的元素数及各轴大小。',
       reach: '感受野：最宽的单步中，一个位置用到的位置。池化指通过均值、最大值或少量公共槽汇总。',
       time: '耗时：规划、上传、计算并等待结果，在独立的 worker 中进行。',
@@ -153,13 +154,13 @@ export const choose: (typeof en)['choose'] = {
     },
     without: '{{quantity}}为 0，故无曲线：{{names}}。',
     label: '{{quantity}}随{{axis}}的变化（双对数坐标）：{{names}}',
-    closed: '以上机制的内存均已不足',
     key: {
       filled: '本机内存放得下',
       timed: '实测：中位数与四分位数',
       hollow: '放不下，仅由计算图统计',
       fit: '最大三点的幂律外推，未实测',
       out: '内存耗尽',
+      closed: '全部内存不足',
     },
     theory: '理论',
     point: {
@@ -184,7 +185,7 @@ export const choose: (typeof en)['choose'] = {
       notation: '复杂度',
       last: '最大处的值',
       out: '内存耗尽于',
-      between: '{{from}} 至 {{to}}',
+      upTo: '直至 {{to}}',
       beyond: '超过 {{size}}',
     },
   },

@@ -12,28 +12,32 @@ export function SizeBar() {
   const sizes = useAtlas((s) => s.choose.sizes);
 
   const field = (name: SizeName) => (
-    <NumberField
-      label={t(`choose.sizes.${name}`)}
-      value={sizes[name]}
-      min={1}
-      max={mostSizes[name]}
-      integer
-      log
-      onChange={(value) => setChoose({ sizes: { ...sizes, [name]: value } })}
-    />
+    <div className={styles.size}>
+      <NumberField
+        label={t(`choose.sizes.${name}`)}
+        value={sizes[name]}
+        min={1}
+        max={mostSizes[name]}
+        integer
+        log
+        onChange={(value) => setChoose({ sizes: { ...sizes, [name]: value } })}
+      />
+    </div>
   );
   return (
     <fieldset className={styles.sizes}>
       <legend className="hidden">{t('choose.sizes.title')}</legend>
-      <Segmented
-        label={t('choose.sizes.shape')}
-        value={sizes.shape}
-        options={(['sequence', 'map'] as const).map((value) => ({
-          value,
-          name: t(`choose.sizes.${value}`),
-        }))}
-        onChange={(shape) => setChoose({ sizes: { ...sizes, shape } })}
-      />
+      <div className={styles.shape}>
+        <Segmented
+          label={t('choose.sizes.shape')}
+          value={sizes.shape}
+          options={(['sequence', 'map'] as const).map((value) => ({
+            value,
+            name: t(`choose.sizes.${value}`),
+          }))}
+          onChange={(shape) => setChoose({ sizes: { ...sizes, shape } })}
+        />
+      </div>
       {sizes.shape === 'sequence' ? (
         field('tokens')
       ) : (

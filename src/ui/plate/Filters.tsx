@@ -65,7 +65,7 @@ export function Filters({ withoutCost = false }: Props) {
   );
 
   return (
-    <search className={styles.filters} aria-label={t('plate.filters')}>
+    <search className={styles.filters} data-fewer={withoutCost} aria-label={t('plate.filters')}>
       <div className={styles.find}>
         <label htmlFor={id}>{t('plate.find')}</label>
         <input

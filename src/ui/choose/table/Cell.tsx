@@ -1,10 +1,10 @@
 import type { Column } from '../../../state/choose-table';
-import { formatBytes, formatCount, formatMilliseconds } from '../../format';
+import { formatBytes, formatCount } from '../../format';
 import { Tex } from '../../Tex';
 import { useT, useText } from '../../use-text';
 import { barLength, numberIn, type Row } from './rows';
 import styles from './Table.module.css';
-import { overWords, reachWords, seenWords, shapeWords } from './words';
+import { overWords, reachWords, seenWords, shapeWords, timeWords } from './words';
 
 interface Props {
   readonly row: Row;
@@ -18,8 +18,6 @@ export function Cell({ row, column, range }: Props) {
   const t = useT();
   const { mechanism, facts } = row;
   switch (column) {
-    case 'family':
-      return t(`family.${mechanism.family}`);
     case 'over':
       return overWords(mechanism, t);
     case 'complexity':
@@ -45,7 +43,7 @@ export function Cell({ row, column, range }: Props) {
           value={value}
           range={range}
           words={formatCount(value)}
-          more={shapeWords(facts.attention.axes)}
+          more={facts.attention.axes.length > 1 ? shapeWords(facts.attention.axes) : undefined}
         />
       );
     case 'reach':
@@ -119,8 +117,8 @@ function Time({ row: { reading }, range }: Pick<Props, 'row' | 'range'>) {
     <Quantity
       value={median}
       range={range}
-      words={formatMilliseconds(median)}
-      more={`${formatMilliseconds(q1)} – ${formatMilliseconds(q3)}`}
+      words={timeWords(median)}
+      more={`${timeWords(q1)} – ${timeWords(q3)}`}
     />
   );
 }

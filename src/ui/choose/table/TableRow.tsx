@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Columns that say something of a mechanism whatever the size. */
-const always: ReadonlySet<Column> = new Set(['family', 'over', 'complexity', 'year']);
+const always: ReadonlySet<Column> = new Set(['over', 'complexity', 'year']);
 
 /** A mechanism: a link to it at this size, and its cells, or why it takes no such size. */
 export const TableRow = memo(function TableRow({ row, columns, ranges, sizes, onHide }: Props) {
@@ -26,8 +26,10 @@ export const TableRow = memo(function TableRow({ row, columns, ranges, sizes, on
   const text = useText();
   const { mechanism, facts, failure } = row;
   const name = text(mechanism.name);
+  const as = takenAs(mechanism, sizes, t);
+  const family = t(`family.${mechanism.family}`);
   const asides = [
-    takenAs(mechanism, sizes, t),
+    as ? t('choose.table.familyAs', { family, as }) : family,
     ...(facts?.notes.map(text) ?? []),
     failure && text(failure),
   ].filter((aside) => aside !== undefined);

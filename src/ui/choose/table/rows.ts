@@ -66,8 +66,7 @@ export function sorted(
     .map(({ row }) => row);
 }
 
-const isText = (by: Order['by']): boolean =>
-  by === 'name' || by === 'family' || by === 'over' || by === 'complexity';
+const isText = (by: Order['by']): boolean => by === 'name' || by === 'over' || by === 'complexity';
 
 /** Least and largest value of a column, above zero, for bars on a logarithmic scale. */
 export function rangeOf(rows: readonly Row[], column: Barred): readonly [number, number] | null {

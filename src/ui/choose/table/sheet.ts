@@ -5,9 +5,9 @@ import type { Translate } from '../../../i18n';
 import type { Column } from '../../../state/choose-table';
 import type { Sizes } from '../../../state/sizes';
 import type { Text } from '../../../trace/text';
-import { formatBytes, formatCount, formatMilliseconds } from '../../format';
+import { formatBytes, formatCount } from '../../format';
 import { isBarred, numberIn, type Row } from './rows';
-import { deviceWords, overWords, reachWords, shapeWords, sizeWords } from './words';
+import { deviceWords, overWords, reachWords, shapeWords, sizeWords, timeWords } from './words';
 
 interface Language {
   readonly t: Translate;
@@ -48,8 +48,6 @@ export function recordsOf(
         };
       case 'complexity':
         return { [name]: mechanism.complexity };
-      case 'family':
-        return { [name]: t(`family.${mechanism.family}`) };
       case 'over':
         return { [name]: overWords(mechanism, t) };
       default:
@@ -59,6 +57,7 @@ export function recordsOf(
   return rows.map((row) => ({
     [t('choose.table.csv.id')]: row.mechanism.id,
     [t('choose.table.columns.name')]: text(row.mechanism.name),
+    [t('plate.family')]: t(`family.${row.mechanism.family}`),
     ...Object.assign({}, ...columns.map((column) => fieldsOf(row, column))),
     [t('choose.table.csv.note')]: noteOf(row, text),
   }));
@@ -80,8 +79,6 @@ export function typesetOf(
     const { mechanism, facts, reading } = row;
     const value = numberIn(row, column);
     switch (column) {
-      case 'family':
-        return t(`family.${mechanism.family}`);
       case 'over':
         return overWords(mechanism, t);
       case 'complexity':
@@ -92,7 +89,7 @@ export function typesetOf(
         return facts ? shapeWords(facts.attention.axes) : '';
       case 'time':
         if (!reading?.timing) return '';
-        return `${formatMilliseconds(reading.timing.median)} (${formatMilliseconds(reading.timing.q1)} – ${formatMilliseconds(reading.timing.q3)})`;
+        return `${timeWords(reading.timing.median)} (${timeWords(reading.timing.q1)} – ${timeWords(reading.timing.q3)})`;
       case 'memory':
         return value === undefined ? '' : formatBytes(value);
       case 'year':

@@ -22,7 +22,6 @@ export function useRows() {
 
   const wordsIn = useCallback(
     ({ mechanism }: Row, by: Order['by']): string => {
-      if (by === 'family') return t(`family.${mechanism.family}`);
       if (by === 'over') return overWords(mechanism, t);
       return by === 'complexity' ? mechanism.complexity : text(mechanism.name);
     },

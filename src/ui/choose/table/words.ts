@@ -5,6 +5,7 @@ import { bothShapes, type Sizes } from '../../../state/sizes';
 import type { Reading } from '../../../state/stopwatch';
 import type { Axis } from '../../../trace/axes';
 import type { Reach } from '../../../trace/reach';
+import { formatMilliseconds } from '../../format';
 
 const times = (a: number, b: number): string => `${a} × ${b}`;
 
@@ -58,6 +59,10 @@ export const overWords = ({ attendsOver }: Mechanism, t: Translate): string =>
 /** `wasm, 2 threads`. */
 export const deviceWords = ({ backend, threads }: Reading['device'], t: Translate): string =>
   threads ? `${backend}, ${t('backend.threads', { count: threads })}` : backend;
+
+/** Milliseconds to a hundredth where there are few: what is compared may differ by little. */
+export const timeWords = (ms: number): string =>
+  ms < 10 ? `${ms.toFixed(2)}\u202fms` : formatMilliseconds(ms);
 
 /** `map of 32 × 32, 64 channels, 8 heads`. */
 export function sizeWords(sizes: Sizes, t: Translate): string {
