@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { builtInCases } from './scripts/built-in-cases.mjs';
@@ -19,30 +19,51 @@ function policyInPage(): Plugin {
   };
 }
 
-/** A file of the build whose name another file mentions. */
-function mentioned(bundle: Rolldown.OutputBundle, by: string | undefined, name: RegExp) {
-  const text = by && textOf(bundle, by);
-  return Object.keys(bundle).find((file) => name.test(file) && text?.includes(basename(file)));
-}
+const sourceFile = (name: string): string => fileURLToPath(new URL(`src/${name}`, import.meta.url));
 
-function textOf(bundle: Rolldown.OutputBundle, file: string): string {
-  const part = bundle[file];
-  return part?.type === 'chunk' ? part.code : String(part?.source ?? '');
-}
+type ModuleInfo = (id: string) => { readonly importedIds: readonly string[] } | null;
 
-/** A script with everything that it cannot start without. */
-function withImports(bundle: Rolldown.OutputBundle, file: string, into: Set<string>): Set<string> {
-  if (into.has(file)) return into;
-  into.add(file);
-  for (const [, name] of textOf(bundle, file).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) {
-    if (name) withImports(bundle, `${dirname(file)}/${name}`, into);
-  }
+/** A module with everything that it cannot start without. */
+function closureOf(id: string, infoOf: ModuleInfo, into = new Set<string>()): Set<string> {
+  if (into.has(id)) return into;
+  into.add(id);
+  for (const other of infoOf(id)?.importedIds ?? []) closureOf(other, infoOf, into);
   return into;
 }
 
 /**
- * Names in the page what its first picture waits for: the interface, the worker and its WebAssembly. All of it then
- * comes at once, and not each file when the one before has been read.
+ * Names the file that a module goes into: one each for the engine, the state and the interface, however many pages
+ * share parts of them, because each file of the first picture costs as much as what is in it. The page that the app is
+ * compared with gets nothing that it does not need.
+ */
+function fileOf(): (id: string, context: { getModuleInfo: ModuleInfo }) => string | null {
+  let files: Map<string, string> | undefined;
+  return (id, context) => {
+    if (!files) {
+      const closure = (name: string) =>
+        closureOf(sourceFile(name), (module) => context.getModuleInfo(module));
+      files = new Map([...closure('ui/mount.tsx')].map((module) => [module, 'interface']));
+      for (const module of closure('state/start.ts')) files.set(module, 'state');
+      for (const module of closure('engine/client.ts')) files.set(module, 'engine');
+      for (const module of closure('bench/bare.ts')) files.delete(module);
+    }
+    // What the bundler adds belongs to the entry, too.
+    return id.startsWith('\0') ? null : (files.get(id) ?? null);
+  };
+}
+
+/** A script with everything that it cannot start without. */
+function scriptsOf(bundle: Rolldown.OutputBundle, file: string, into = new Set<string>()) {
+  const part = bundle[file];
+  if (into.has(file) || part?.type !== 'chunk') return into;
+  into.add(file);
+  for (const name of part.imports) scriptsOf(bundle, name, into);
+  return into;
+}
+
+/**
+ * Names in the page what its first picture waits for, so that it comes at once and not each file when the one before
+ * has been read. The entry comes first, because it starts the worker.
  */
 function firstPictureEarly(): Plugin {
   return {
@@ -50,27 +71,21 @@ function firstPictureEarly(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_, { chunk, bundle }) {
-        const page = chunk?.dynamicImports.find((file) => basename(file).startsWith('mount-'));
-        const client = chunk?.imports.find((file) => basename(file).startsWith('client-'));
-        if (!bundle || !page || !client) return;
-        const worker = mentioned(bundle, client, /\/worker-[^/]+\.js$/);
-        const backend = mentioned(bundle, worker, /\/wasm-[^/]+\.js$/);
-        const binary = mentioned(bundle, backend, /-wasm-simd-[^/]+\.wasm$/);
-        const scripts = new Set<string>();
-        for (const file of [client, worker, backend, page]) {
-          if (file) withImports(bundle, file, scripts);
-        }
-        const styles = mentioned(bundle, chunk?.fileName, /\/mount-[^/]+\.css$/);
-        const link = (file: string | undefined, attrs: Record<string, string>) =>
-          file
-            ? [{ tag: 'link', attrs: { ...attrs, crossorigin: true, href: `./${file}` } } as const]
-            : [];
-        return [
-          ...[...scripts].flatMap((file) => link(file, { rel: 'modulepreload' })),
-          ...link(binary, { rel: 'preload', as: 'fetch' }),
-          ...link(styles, { rel: 'preload', as: 'style' }),
-        ];
+      handler(html, { chunk, bundle }) {
+        if (!bundle || chunk?.name !== 'index') return html;
+        const wanted = scriptsOf(bundle, chunk.fileName);
+        for (const file of chunk.dynamicImports) scriptsOf(bundle, file, wanted);
+        return {
+          // The bundler's own links come without an order.
+          html: html.replaceAll(/\s*<link rel="modulepreload"[^>]*>/g, ''),
+          tags: [...wanted]
+            .filter((file) => file !== chunk.fileName)
+            .map((file) => ({
+              tag: 'link',
+              attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+              injectTo: 'head',
+            })),
+        };
       },
     },
   };
@@ -88,7 +103,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
     // The app, and the pages behind `npm run verify` and `npm run bench`.
-    rolldownOptions: { input: ['index.html', 'verify.html', 'bench.html', 'bare.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'verify.html', 'bench.html', 'bare.html'],
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: fileOf() }] },
+      },
+    },
   },
   worker: {
     format: 'es',

@@ -1,5 +1,6 @@
 import { createEngine } from './engine/client';
 
-// The worker starts before the interface is loaded, because the first picture waits for it longest.
+// The worker starts before anything else is loaded, and computes while the interface is.
 const engine = createEngine();
-void import('./ui/mount').then(({ mount }) => mount(engine));
+const atlas = import('./state/start').then(({ start }) => start(engine));
+void import('./ui/mount').then(async ({ mount }) => mount(await atlas));

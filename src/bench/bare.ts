@@ -7,10 +7,10 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { type InputChoice, prepareInputs } from '../inputs/choice';
+import { openingInput } from '../inputs/opening';
 import { decodeImage } from '../inputs/pixels';
 import { samples } from '../inputs/samples';
 import { sequence } from '../mechanisms/sequences';
-import { defaultView } from '../state/default-view';
 
 const CHANNELS = 64;
 
@@ -61,7 +61,7 @@ async function show(): Promise<void> {
   await tf.setBackend('wasm');
   const tokens = Number(new URLSearchParams(location.search).get('tokens'));
   if (tokens === 0) {
-    const x = await readInput(defaultView.input);
+    const x = await readInput(openingInput);
     await paint(attend(x, x, x).weights);
     return;
   }

@@ -41,6 +41,7 @@ export class Host {
   private current: Opened | undefined;
   private last: BackendName = 'wasm';
   private opening: Promise<Link> | undefined;
+  private first: Link | undefined;
   private readonly links = new Set<Link>();
   private memory = { tensors: 0, bytes: 0 };
   /** Why the backend before this one was left. */
@@ -59,9 +60,12 @@ export class Host {
     return this.current?.backend;
   }
 
-  /** The worker at work, if there is one. */
+  /**
+   * The worker at work, if there is one. The first of a page takes calls while it still opens: it answers them when
+   * its backend is open and tested, and closes when that fails.
+   */
   get link(): Link | undefined {
-    return this.current?.link;
+    return this.current?.link ?? this.first;
   }
 
   status(): EngineStatus {
@@ -98,9 +102,14 @@ export class Host {
   /**
    * Opens a worker beside the current one. Of one with the same backend nothing is told until it is
    * taken, because the status is that of the one at work.
+   * @param onLink is given the worker while it still opens.
    * @throws Refusal that says why it failed.
    */
-  async open(name: BackendName, threads = this.options.threads ?? 1): Promise<Opened> {
+  async open(
+    name: BackendName,
+    threads = this.options.threads ?? 1,
+    onLink?: (link: Link) => void,
+  ): Promise<Opened> {
     const told = this.current?.backend.name !== name;
     let lost: Text | undefined;
     if (told) this.setStatus(name, { state: 'starting', reason: undefined });
@@ -108,13 +117,15 @@ export class Host {
       patience: this.options.patience,
       onLost: (loss, reason) => {
         lost = reasonOf(new Error(reason), loss);
-        this.links.delete(link);
+        this.forget(link);
         if (link === this.current?.link) this.lose(name, loss, lost);
       },
     });
     this.links.add(link);
     try {
-      const backend = await link.call('open', { backend: name, threads, page: this.options.page });
+      const opening = link.call('open', { backend: name, threads, page: this.options.page });
+      onLink?.(link);
+      const backend = await opening;
       if (this.image) await link.call('keepImage', this.image);
       const { adapter, software } = backend;
       if (told)
@@ -131,7 +142,7 @@ export class Host {
 
   /** Ends a worker that is not needed. */
   end(link: Link): void {
-    this.links.delete(link);
+    this.forget(link);
     link.close();
   }
 
@@ -139,6 +150,7 @@ export class Host {
   adopt(opened: Opened): void {
     const old = this.current;
     this.current = opened;
+    this.first = undefined;
     this.last = opened.backend.name;
     if (old) this.end(old.link);
     const { name, threads } = opened.backend;
@@ -184,6 +196,11 @@ export class Host {
     this.opening.catch(() => undefined);
   }
 
+  private forget(link: Link): void {
+    this.links.delete(link);
+    if (link === this.first) this.first = undefined;
+  }
+
   private statusOf(name: BackendName): BackendStatus {
     return this.statuses.get(name) ?? { name, state: 'untried' };
   }
@@ -208,7 +225,10 @@ export class Host {
   private async openNext(): Promise<Link> {
     for (let name = this.order()[0]; name; name = this.order()[0]) {
       try {
-        const opened = await this.open(name);
+        const opened = await this.open(name, undefined, (link) => {
+          // The person's image comes after the backend, and runs may need it.
+          if (!this.image) this.first = link;
+        });
         // A backend that was chosen meanwhile comes first.
         if (this.current) this.end(opened.link);
         else this.adopt(opened);

@@ -35,6 +35,8 @@ export class Link {
   private next = 1;
   private timer: ReturnType<typeof setInterval> | undefined;
   private closed = false;
+  /** Whether what is called waits for a backend that opens. */
+  private opening = false;
 
   constructor(
     private readonly worker: Worker,
@@ -60,7 +62,8 @@ export class Link {
         return;
       }
       // Opening loads code and compiles shaders.
-      const left = this.options.patience * (method === 'open' ? 2 : 1);
+      this.opening ||= method === 'open';
+      const left = this.options.patience * (this.opening ? 2 : 1);
       this.pending.set(id, { resolve, reject, onProgress, left });
       this.timer ??= setInterval(() => this.tick(), TICK);
       this.send({ kind: 'call', id, method, args });
@@ -111,6 +114,7 @@ export class Link {
       if (error instanceof OutOfMemory) this.lose('memory', error.message);
       else this.settle(message.id, () => call.reject(error));
     } else {
+      this.opening = false;
       this.settle(message.id, () => call.resolve(message.value));
     }
   }

@@ -28,7 +28,7 @@ export interface Progress {
  * until the next one is finished, so that there is always something to look at.
  */
 export class Session {
-  private backend: Backend | undefined;
+  private opening: Promise<Backend> | undefined;
   private materials = new Materials('');
   private kept: { readonly run: number; readonly evaluation: Evaluation } | undefined;
 
@@ -40,8 +40,8 @@ export class Session {
   readonly methods: Omit<WorkerMethods, 'run'> = {
     open: async ({ backend, threads, page }: Setup) => {
       this.materials = new Materials(page);
-      this.backend = await openBackend(backend, { threads, onLost: this.onLost });
-      return this.backend;
+      this.opening = openBackend(backend, { threads, onLost: this.onLost });
+      return this.opening;
     },
     inspect: async () => ({ webgpu: await inspectWebGPU(), webgl: inspectWebGL() }),
     calibrate,
@@ -50,8 +50,7 @@ export class Session {
     plan: async (request) => {
       const { mechanism, params, notes, axes } = this.resolve(request);
       const { graph } = plan(mechanism, params, axes);
-      if (!this.backend) throw new Error('no backend is open');
-      const fit = fitOf(graph, limitsHere(this.backend.limits));
+      const fit = fitOf(graph, limitsHere((await this.opened()).limits));
       return { graph, params, notes, inputs: axes, fit };
     },
     view: async (run, request) => {
@@ -69,11 +68,11 @@ export class Session {
   };
 
   async run(run: number, request: RunRequest, progress: Progress): Promise<RunResult> {
-    const { backend } = this;
-    if (!backend) throw new Error('no backend is open');
     const { mechanism, params, notes, axes } = this.resolve(request);
     const inputs = await this.materials.inputsOf(request, mechanism);
     const weights = await this.materials.weightsOf(request, mechanism, params, axes);
+    // What a run is made of is prepared while the backend still opens.
+    const backend = await this.opened();
     progress.signal.throwIfAborted();
 
     const limits = limitsHere(backend.limits);
@@ -117,6 +116,11 @@ export class Session {
       tensors,
       bytes,
     };
+  }
+
+  /** The backend, when it is open and tested. */
+  private opened(): Promise<Backend> {
+    return this.opening ?? Promise.reject(new Error('no backend is open'));
   }
 
   private release(): void {

@@ -1,3 +1,4 @@
+import { openingInput } from '../inputs/opening';
 import { chooseSection } from './choose-view';
 import { compareSection } from './compare-view';
 import { lessonSection } from './lesson-place';
@@ -12,7 +13,7 @@ export const defaultView: ViewState = {
   choose: chooseSection.usual,
   mechanism: 'sdpa',
   params: {},
-  input: { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 16 },
+  input: openingInput,
   weights: { kind: 'identity', seed: 1, gain: 1 },
   step: null,
   selection: {},

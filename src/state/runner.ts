@@ -37,7 +37,7 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
           report();
         },
       });
-      await fetchAhead(engine, summary, store.getState().summary);
+      await fetchAhead(engine, summary, store.getState());
       if (current()) store.setState((state) => settle(state, summary));
     } catch (error) {
       if (!current()) return;

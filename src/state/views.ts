@@ -6,6 +6,7 @@
 import type { Engine, RunSummary } from '../engine/protocol';
 import { shapeOf } from '../trace/axes';
 import type { View, ViewRequest } from '../trace/view';
+import type { AtlasState } from './store';
 
 type Viewer = Pick<Engine, 'view'>;
 
@@ -56,14 +57,26 @@ export function keepOnScreen(engine: Viewer, requests: readonly ViewRequest[]): 
   return () => onScreen.delete(requests);
 }
 
-/** Fetches what is on screen for a run that is about to take the place of another. */
+/** What a picture will be drawn from that is not on the screen yet. */
+type Expect = (summary: RunSummary, state: AtlasState) => readonly ViewRequest[];
+
+let expected: Expect = () => [];
+
+/** Has the interface say what the main figure of a new run will ask for. */
+export const expectViews = (expect: Expect): void => {
+  expected = expect;
+};
+
+/** Fetches what will be on screen for a run that is about to be shown. */
 export async function fetchAhead(
   engine: Viewer,
   summary: RunSummary,
-  before: RunSummary | null,
+  state: AtlasState,
 ): Promise<void> {
-  if (!before || !alike(before, summary)) return;
-  const wanted = [...onScreen].flatMap(([requests, of]) => (of === engine ? requests : []));
+  const same = state.summary && alike(state.summary, summary);
+  const wanted = same
+    ? [...onScreen].flatMap(([requests, of]) => (of === engine ? requests : []))
+    : expected(summary, state);
   // Whatever is wrong with a view, the figure that asks for it again will hear of it.
   await Promise.allSettled(wanted.map((request) => viewOf(engine, summary, request)));
 }

@@ -73,9 +73,12 @@ export const functions = {
   hardSwish: (x: number) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
 } as const;
 
-/** The value of an expression, in float64. Sums are compensated (Neumaier), so long ones stay exact. */
-export function evaluate(expression: Expression): number {
-  return value(expression, new Map());
+/**
+ * The value of an expression, in float64. Sums are compensated (Neumaier), so long ones stay exact.
+ * @param known values of named parts, for expressions that share them.
+ */
+export function evaluate(expression: Expression, known = new Map<Expression, number>()): number {
+  return value(expression, known);
 }
 
 function value(e: Expression, known: Map<Expression, number>): number {
@@ -125,6 +128,35 @@ function compensatedSum(terms: readonly Expression[], known: Map<Expression, num
     total = next;
   }
   return total + lost;
+}
+
+/** The first cell that an expression reads, found without walking through the rest. */
+export function firstCell(e: Expression): CellRef | undefined {
+  const first = (parts: readonly Expression[]): CellRef | undefined => {
+    for (const part of parts) {
+      const cell = firstCell(part);
+      if (cell) return cell;
+    }
+    return undefined;
+  };
+  switch (e.kind) {
+    case 'cell':
+      return e.cell;
+    case 'constant':
+      return undefined;
+    case 'sum':
+    case 'max':
+    case 'argmax':
+      return first(e.terms);
+    case 'product':
+      return first(e.factors);
+    case 'quotient':
+      return first([e.over, e.under]);
+    case 'call':
+      return firstCell(e.argument);
+    case 'named':
+      return firstCell(e.of);
+  }
 }
 
 /** Every cell that an expression reads, each once. */

@@ -5,19 +5,19 @@ import type { Atlas } from '../state/atlas';
 import { darkQuery, localeOf, themeOf } from '../state/preferences';
 import styles from './App.module.css';
 import { AtlasContext, useAtlas } from './atlas-context';
-import { Catalogue } from './catalogue/Catalogue';
 import { Drawer } from './Drawer';
 import { Dialogs } from './dialogs/Dialogs';
 import { Toasts } from './dialogs/Toasts';
+import { useAfterFirstPicture } from './first-picture';
 import { Guarded } from './Guarded';
 import { Header } from './header/Header';
 import { DropZone } from './input/DropZone';
-import { InputPicker } from './input/InputPicker';
-import { Inspector } from './inspector/Inspector';
 import { Stage } from './stage/Stage';
 import { applyTheme } from './theme';
 
-// Fetched when it is first opened: the first picture does not wait for it.
+// Fetched when it is first wanted: the first picture does not wait for it.
+const CatalogueColumn = lazy(() => import('./catalogue/CatalogueColumn'));
+const Inspector = lazy(() => import('./inspector/Inspector'));
 const SourceSheet = lazy(() => import('./source/SourceSheet'));
 const LessonPanel = lazy(() => import('./learn/LessonPanel'));
 const pages = {
@@ -87,20 +87,18 @@ function Page() {
 }
 
 function Explore() {
-  // The lesson stands where catalogue and input do, and has the input with it.
-  const lesson = useAtlas((s) => s.lesson !== null);
+  const beside = useAfterFirstPicture();
   return (
     <>
       <Drawer name="catalogue">
-        {!lesson && <InputPicker />}
-        <Catalogue />
+        <Suspense fallback={null}>{beside && <CatalogueColumn />}</Suspense>
       </Drawer>
       <Guarded>
         <Stage />
       </Guarded>
       <Drawer name="inspector">
         <Guarded>
-          <Inspector />
+          <Suspense fallback={null}>{beside && <Inspector />}</Suspense>
         </Guarded>
       </Drawer>
     </>

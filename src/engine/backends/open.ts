@@ -3,11 +3,12 @@ import { Refusal } from '../../trace/text';
 import type { BackendName } from '../protocol';
 import { selfTest } from '../self-test';
 import type { Backend, Open, OpenOptions } from './backend';
+import * as wasm from './wasm';
 
-/** Each is loaded when it is wanted and not before. */
+/** WebAssembly, which the first picture comes from, is at hand; each other is loaded when it is wanted. */
 const loaders: Readonly<Record<BackendName, () => Promise<{ readonly open: Open }>>> = {
   webgpu: () => import('./webgpu'),
-  wasm: () => import('./wasm'),
+  wasm: async () => wasm,
   webgl: () => import('./webgl'),
   cpu: () => import('./cpu'),
 };

@@ -11,7 +11,7 @@ import { VariantPanel } from './VariantPanel';
 import { WeightsPanel } from './WeightsPanel';
 
 /** What can be set, what one cell is made of, what it costs, and how to take it home. */
-export function Inspector() {
+export default function Inspector() {
   const t = useT();
   const pinned = useAtlas((s) => s.pin !== null);
   const parameters = (

@@ -1,10 +1,10 @@
 /** The arithmetic of one cell as formulas: what `Arithmetic` shows, worked out without a page. */
 import {
   type CellRef,
-  cellsOf,
   type Expression,
   evaluate,
   type FunctionName,
+  firstCell,
   maximum,
 } from '../../trace/expression';
 import type { TensorRole } from '../../trace/graph';
@@ -41,11 +41,12 @@ export interface TermList {
 export function linesOf(expression: Expression, roleOf: (node: number) => TensorRole): Line[] {
   const lines: Line[] = [];
   const symbols = new Map<Expression, string>();
+  const known = new Map<Expression, number>();
   let sums = 0;
 
   const line = (symbol: string | null, e: Expression) => {
     const lists: TermList[] = [];
-    const at = lines.push({ symbol, tex: '', value: evaluate(e), lists }) - 1;
+    const at = lines.push({ symbol, tex: '', value: evaluate(e, known), lists }) - 1;
     // A part that is nothing but a long sum is that sum, under its own symbol.
     if (symbol && (e.kind === 'sum' || e.kind === 'max') && e.terms.length > inline)
       lists.push(listOf(symbol, e));
@@ -56,14 +57,14 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
     const size = (term: Term) => (e.kind === 'sum' ? Math.abs(term.value) : term.value);
     const terms = e.terms.map((term) => ({
       tex: texOf(term, 1, []),
-      value: evaluate(term),
-      cell: cellsOf(term)[0],
+      value: evaluate(term, known),
+      cell: firstCell(term),
     }));
     return {
       symbol,
       kind: e.kind,
       terms: terms.sort((a, b) => size(b) - size(a)),
-      value: evaluate(e),
+      value: evaluate(e, known),
     };
   };
 

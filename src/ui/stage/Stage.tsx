@@ -1,15 +1,16 @@
-import { type TouchEvent, useDeferredValue, useRef } from 'react';
+import { lazy, Suspense, type TouchEvent, useRef } from 'react';
 import { useActions, useAtlas } from '../atlas-context';
+import { useAfterFirstPicture } from '../first-picture';
 import { useCurrentStep } from '../use-steps';
 import { useT } from '../use-text';
-import { Caption } from './Caption';
-import { Flow } from './Flow';
-import { Neighbours } from './Neighbours';
 import { RunState } from './RunState';
 import styles from './Stage.module.css';
 import { StepFigureView } from './StepFigureView';
 import { Timeline } from './Timeline';
 import { Title } from './Title';
+
+// Fetched while the first picture is drawn, which does not wait for it.
+const Surroundings = lazy(() => import('./Surroundings'));
 
 /** A swipe: this far across, and more across than along. */
 const swipe = 60;
@@ -21,8 +22,7 @@ export function Stage() {
   const { summary, current } = useCurrentStep();
   const phase = useAtlas((s) => s.status.phase);
   const slow = useAtlas((s) => s.status.phase === 'running' && s.status.progress !== null);
-  // The first figure does not wait for what stands below it.
-  const surroundings = useDeferredValue(summary !== null, false);
+  const surroundings = useAfterFirstPicture();
   const start = useRef<{ x: number; y: number } | null>(null);
 
   const onTouchStart = ({ touches, target }: TouchEvent) => {
@@ -50,18 +50,7 @@ export function Stage() {
         {summary && current ? (
           <>
             <StepFigureView summary={summary} step={current} />
-            {surroundings && (
-              <>
-                <Caption />
-                <Neighbours />
-                <section className={styles.flow} aria-label={t('stage.flow')}>
-                  <h3>{t('stage.flow')}</h3>
-                  <div className={styles.graph}>
-                    <Flow />
-                  </div>
-                </section>
-              </>
-            )}
+            <Suspense fallback={null}>{surroundings && <Surroundings />}</Suspense>
           </>
         ) : (
           phase !== 'failed' && <p className={styles.first}>{t('stage.starting')}</p>
