@@ -113,7 +113,7 @@ export const encoderDecoder = defineMechanism({
   run(context) {
     const { t, inputs } = context;
     const source = embed(context, t.rename(inputs.src, { channel: 'word' }), 'source', 'token');
-    const memory = encode(context, source.as('source')).as('encoded'); // [B, Ns, E]
+    const memory = encode(context, source.as('source')).as('encoded').torch('transformer.encoder'); // [B, Ns, E]
     const keys = t.rename(memory, { token: 'key' });
 
     // Words are written one after the other; then the decoder is worked out for all of them at once.
@@ -127,7 +127,9 @@ export const encoderDecoder = defineMechanism({
       };
     });
     const target = embed(context, fed, 'target', 'query').as('target'); // [B, Nt, E]
-    const decoded = runDecoder(context, target, keys, key).as('decoded');
+    const decoded = runDecoder(context, target, keys, key)
+      .as('decoded')
+      .torch('transformer.decoder');
     return t
       .softmax(scoresOf(context, decoded), 'word') // [B, Nt, words]
       .as('probabilities')

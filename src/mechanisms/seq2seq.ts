@@ -137,12 +137,13 @@ export const seq2seq = defineMechanism({
         { token: 'key' },
         { key: { places, labels } },
       )
-      .as('annotations'); // [B, Ns, 2h]
+      .as('annotations')
+      .torch('encoder'); // [B, Ns, 2h]
     const last = source.size('token') - 1;
     const summary = t
       .concat([t.pick(forward, 'token', last), t.pick(backward, 'token', 0)], 'channel')
       .as('summary'); // [B, 2h]
-    const initial = t.tanh(dense(context, summary, 'bridge')); // [B, h]
+    const initial = t.tanh(dense(context, summary, 'bridge').torch('bridge')); // [B, h]
 
     // The decoder goes from state to state, and then all that it did is worked out for every word at once.
     const key = isAdditive(params) && dense(context, annotations, 'attention.U_a').as('key'); // [B, Ns, h]

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod/mini';
 import { backends } from '../engine/protocol';
-import { defaultInputFor, suits } from '../inputs/choice';
+import { defaultInputFor, type InputChoice, suits } from '../inputs/choice';
 import { mechanismById } from '../mechanisms/catalogue';
 import { chooseSection } from './choose-view';
 import { compareSection } from './compare-view';
@@ -62,6 +62,12 @@ const seedSchema = z.int().check(z.nonnegative(), z.maximum(0xffffffff));
 const numbers = (text: string): number[] =>
   text.split(',').map((t) => (t ? Number(t) : Number.NaN));
 
+/** The default's input, or another one for a mechanism that cannot take it. */
+function usualInput(id: string, base: ViewState): InputChoice {
+  const mechanism = mechanismById(id);
+  return mechanism && !suits(base.input, mechanism) ? defaultInputFor(mechanism) : base.input;
+}
+
 /** The query of a view, without the question mark; empty for the default view. */
 export function encodeView(view: ViewState, base: ViewState): string {
   const query = new URLSearchParams();
@@ -79,7 +85,8 @@ export function encodeView(view: ViewState, base: ViewState): string {
   putAll(chooseSection.encode(view.choose));
   put('m', view.mechanism, base.mechanism);
   putAll(encodeParams(paramPrefix, view.params));
-  for (const [key, value] of encodeInput(view.input, base.input)) put(key, value);
+  const usual = usualInput(view.mechanism, base);
+  for (const [key, value] of encodeInput(view.input, usual)) put(key, value);
   put('w', encodeWeights(view.weights), encodeWeights(base.weights));
   // The default's step and pin belong to the default's picture.
   const own = view.mechanism === base.mechanism && encodeInput(view.input, base.input).length === 0;
@@ -135,9 +142,7 @@ export function decodeView(
   const mechanism = read('m', 'mechanism', base.mechanism, (id) => mechanismById(id)?.id);
   const moved = mechanism !== base.mechanism;
   const imported = session.imported?.mechanism === mechanism ? session.imported : null;
-  // A mechanism that cannot take the default's input has one of its own.
-  const opened = mechanismById(mechanism);
-  const usual = opened && !suits(base.input, opened) ? defaultInputFor(opened) : base.input;
+  const usual = usualInput(mechanism, base);
   const input = decodeInput(query, usual, session.ownImage, imported?.input);
   for (const problem of input.problems) problems.add(problem);
   // The default's step and pin belong to the default's picture.
