@@ -68,7 +68,7 @@ export function drawAxes(
     .attr('fill', theme.greys[3])
     .text((d) => d.text);
   const titles = [
-    { x: plot.x - 6 > 60 ? plot.x : 0, y: plot.y - 8, text: data.y.title, anchor: 'start' },
+    { x: plot.x - 6 > 60 ? plot.x : 0, y: plot.y - 13, text: data.y.title, anchor: 'start' },
     { x: plot.x + plot.width / 2, y: bottom + 36, text: data.x.title, anchor: 'middle' },
   ];
   grid
@@ -91,9 +91,9 @@ function drawClosed(
   { plot, x }: ScalingLayout,
   theme: Theme,
 ): void {
-  const left = closed && Math.max(plot.x, x.at(closed.from));
+  const left = closed && Math.max(plot.x, x.at(closed));
   const right = plot.x + plot.width;
-  const areas = closed && left !== undefined && left < right ? [{ left, text: closed.text }] : [];
+  const areas = left !== undefined && left < right ? [{ left }] : [];
   const hatching = areas.length > 0 ? hatchingOf(surface, theme) : '';
   const group = quiet(surface.group('closed'));
   group
@@ -106,30 +106,19 @@ function drawClosed(
     .attr('height', plot.height)
     .attr('fill', hatching)
     .attr('opacity', 0.28);
-  group
-    .selectAll('text')
-    .data(areas.filter((d) => right - d.left > 90))
-    .join('text')
-    .attr('x', right - 6)
-    .attr('y', plot.y + plot.height - 8)
-    .attr('text-anchor', 'end')
-    .attr('font-size', fontSize.small)
-    .attr('fill', theme.greys[3])
-    .attr('stroke', theme.paper)
-    .attr('stroke-width', 4)
-    .attr('paint-order', 'stroke')
-    .text((d) => d.text);
 }
 
 /** What marks and lines mean, in grey: it holds for all colours. */
-export function drawKey(group: Group, { key }: ScalingLayout, { theme }: FigureContext): void {
+export function drawKey(surface: Surface, { key }: ScalingLayout, { theme }: FigureContext): void {
+  const group = surface.group('key');
   const shapes: Readonly<Record<KeyItem['kind'], string>> = {
     filled: `M0,0H18`,
     hollow: `M0,0H18`,
     fit: 'M0,0H18',
     out: outPath,
+    closed: 'M0,-5H18V5H0Z',
   };
-  const dashes = { filled: null, hollow: '5 4', fit: '2 4', out: null } as const;
+  const dashes = { filled: null, hollow: '5 4', fit: '2 4', out: null, closed: null } as const;
   const item = quiet(group)
     .selectAll<SVGGElement, KeyItem>('g')
     .data(key.flat())
@@ -145,8 +134,9 @@ export function drawKey(group: Group, { key }: ScalingLayout, { theme }: FigureC
     .select('path')
     .attr('d', (d) => shapes[d.kind])
     .attr('transform', (d) => (d.kind === 'out' ? 'translate(9,0) scale(0.65)' : null))
-    .attr('fill', 'none')
-    .attr('stroke', theme.greys[2])
+    .attr('fill', (d) => (d.kind === 'closed' ? hatchingOf(surface, theme) : 'none'))
+    .attr('opacity', (d) => (d.kind === 'closed' ? 0.5 : 1))
+    .attr('stroke', (d) => (d.kind === 'closed' ? 'none' : theme.greys[2]))
     .attr('stroke-width', (d) => (d.kind === 'out' ? 4.5 : 1.5))
     .attr('stroke-dasharray', (d) => dashes[d.kind]);
   item

@@ -33,8 +33,11 @@ export interface ScalingLayout {
   readonly key: readonly (readonly KeyItem[])[];
 }
 
+/** Points that are measured or fit, points beyond the device, a law, the end of memory for one and for all. */
+export type KeyKind = 'filled' | 'hollow' | 'fit' | 'out' | 'closed';
+
 export interface KeyItem {
-  readonly kind: 'filled' | 'hollow' | 'fit' | 'out';
+  readonly kind: KeyKind;
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -43,7 +46,7 @@ export interface KeyItem {
 /** A label takes two rows of text. */
 export const labelHeight = 34;
 export const markRoom = 16;
-const axisRoom = { below: 46, title: 24 } as const;
+const axisRoom = { below: 46, title: 30 } as const;
 const keyRow = 18;
 /** Figures narrower than this have the labels of their lines under the plot. */
 const narrow = 560;

@@ -60,7 +60,7 @@ export function drawLines(
     ...stretches(d).map((s) => ({
       places: s.places,
       width: wide.has(d) ? 6 : 1.75,
-      dash: s.dashed ? '5 4' : null,
+      dash: s.dashed ? (wide.has(d) ? '9 6' : '5 4') : null,
       opacity: wide.has(d) ? 0.45 : 1,
     })),
     ...(d.continued ? [{ places: d.continued, width: 1.25, dash: '2 4', opacity: 0.9 }] : []),
@@ -91,7 +91,7 @@ export function drawLines(
     .join('path')
     .attr('class', 'mark')
     .attr('transform', (d) => `translate(${x.at(d.x)},${y.at(d.y)})`)
-    .attr('d', (d) => markPath(d.look, d.wide ? 130 : undefined))
+    .attr('d', (d) => markPath(d.look, d.wide ? 110 : undefined))
     .attr('stroke-width', (d) => (d.beyond ? 1.5 : 1))
     .attr('stroke', (d) => (d.beyond ? lineColour(d.look, theme) : theme.paper))
     .attr('fill', (d) => (d.beyond ? theme.paper : lineColour(d.look, theme)));

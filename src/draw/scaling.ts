@@ -3,7 +3,7 @@ import { createMeasure } from './labels';
 import { drawReadout } from './marks';
 import { createPick, type PickEvents } from './pick';
 import { drawAxes, drawKey } from './scaling-axes';
-import { layOutScaling, type ScalingLayout } from './scaling-layout';
+import { type KeyKind, layOutScaling, type ScalingLayout } from './scaling-layout';
 import { drawLabels, drawLines, drawOut, drawSelection } from './scaling-marks';
 import type { Unit } from './scaling-ticks';
 import { createSurface } from './surface';
@@ -48,12 +48,10 @@ export interface ScalingData {
   /** First and last size of the axis. */
   readonly range: readonly [number, number];
   readonly lines: readonly ScalingLine[];
-  /** From this size on no line fits in memory, and how that is said. */
-  readonly closed?: { readonly from: number; readonly text: string };
-  readonly key: readonly {
-    readonly kind: 'filled' | 'hollow' | 'fit' | 'out';
-    readonly text: string;
-  }[];
+  /** From this size on no line fits in memory. */
+  readonly closed?: number;
+  /** What of these is drawn, in words. */
+  readonly key: readonly { readonly kind: KeyKind; readonly text: string }[];
   /** Symbol of the size in exponents: N or C. */
   readonly symbol: string;
   /** The numbers of a point in words. */
@@ -116,7 +114,7 @@ export function createScaling(
       pick.name(data.label);
       surface.begin(context, context.width, layout.height);
       drawAxes(surface, data, layout, context);
-      drawKey(surface.group('key'), layout, context);
+      drawKey(surface, layout, context);
       drawLines(surface.group('lines'), data, layout, context);
       drawOut(surface.group('out'), data, layout, context);
       drawLabels(surface.group('labels'), data, layout, context);

@@ -44,7 +44,7 @@ export function fitPowerLaw(samples: readonly Sample[]): PowerLaw | null {
     factor: Math.exp(my - exponent * mx),
     error: count > 2 ? Math.sqrt(residual / (count - 2) / sxx) : null,
     // A constant is explained as it is.
-    r2: syy > 0 ? Math.max(0, 1 - residual / syy) : 1,
+    r2: syy > 1e-20 ? Math.max(0, 1 - residual / syy) : 1,
     count,
   };
 }

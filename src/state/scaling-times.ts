@@ -59,26 +59,31 @@ export async function measureTimes(
       }
       return [{ mechanism, facts, expected }];
     });
-    const slow = due.some(({ expected }) => expected > rounds.long);
-    const outcomes = await measure(
-      engine,
-      due.map(({ mechanism }) => requestAt(mechanism, sizesAt(axis, size, base))),
-      {
-        rounds: slow ? rounds.few : rounds.usual,
-        signal,
-        onProgress: ({ done, total }) => onMeasured([], (i + done / total) / sizes.length),
-      },
-    );
-    if (signal.aborted) return;
-    const measured = due.flatMap(({ mechanism, facts }, k): Measured[] => {
-      const { timing } = outcomes[k];
-      if (!timing) {
-        stopped.add(mechanism.id);
-        return [];
-      }
-      last.set(mechanism.id, { macs: Math.max(1, facts.macs), time: timing.median });
-      return [{ mechanism, size, timing }];
-    });
-    onMeasured(measured, (i + 1) / sizes.length);
+    // A long run leaves much behind to clear away, which a short one after it would be charged for.
+    const long = due.filter(({ expected }) => expected > rounds.long);
+    const short = due.filter(({ expected }) => expected <= rounds.long);
+    for (const [k, group] of [short, long].entries()) {
+      const outcomes = await measure(
+        engine,
+        group.map(({ mechanism }) => requestAt(mechanism, sizesAt(axis, size, base))),
+        {
+          rounds: group === long ? rounds.few : rounds.usual,
+          signal,
+          onProgress: ({ done, total }) =>
+            onMeasured([], (i + (k + done / total) / 2) / sizes.length),
+        },
+      );
+      if (signal.aborted) return;
+      const measured = group.flatMap(({ mechanism, facts }, g): Measured[] => {
+        const { timing } = outcomes[g];
+        if (!timing) {
+          stopped.add(mechanism.id);
+          return [];
+        }
+        last.set(mechanism.id, { macs: Math.max(1, facts.macs), time: timing.median });
+        return [{ mechanism, size, timing }];
+      });
+      onMeasured(measured, (i + (k + 1) / 2) / sizes.length);
+    }
   }
 }

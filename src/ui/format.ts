@@ -27,11 +27,11 @@ const scaled = (value: number, units: readonly string[], step: number): string =
 };
 
 export const formatBytes = (bytes: number): string =>
-  scaled(bytes, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], 1024);
+  scaled(bytes, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'], 1024);
 
 /** Counts of parameters and multiply–accumulates: 4,096 → 4.10 K. */
 export const formatCount = (count: number): string =>
-  count < 10_000 ? count.toLocaleString('en') : scaled(count, ['', 'K', 'M', 'G', 'T'], 1000);
+  count < 10_000 ? count.toLocaleString('en') : scaled(count, ['', 'K', 'M', 'G', 'T', 'P'], 1000);
 
 export const formatMilliseconds = (ms: number): string =>
   ms >= 1000

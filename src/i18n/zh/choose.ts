@@ -121,14 +121,14 @@ export const choose: (typeof en)['choose'] = {
       time: '实测耗时',
     },
     quantityShort: {
-      macs: 'MACs',
+      macs: '乘加数',
       parameters: '参数量',
       memory: '内存',
       cells: '元素数',
       time: '耗时',
     },
     against: '横轴',
-    axis: { positions: 'N', side: 'H × W', channels: 'C' },
+    axis: { positions: '位置数 N', side: '边长 H', channels: '通道数 C' },
     axisTitle: {
       positions: '位置数 N（词元数，或像素数 H·W）',
       side: '方形特征图的边长 H = W',

@@ -1,5 +1,6 @@
 import type { ScalingView } from '../../../state/choose-scaling';
 import type { PowerLaw } from '../../../state/power-law';
+import { formatCount } from '../../format';
 import { Tex } from '../../Tex';
 import { useT, useText } from '../../use-text';
 import { LineMark } from './LineMark';
@@ -69,9 +70,8 @@ export function LawTable({ view: { quantity, axis }, lines }: Props) {
                   {limit ? powerText(limit.exponent) : '–'}
                   {limit && (
                     <small>
-                      {t('choose.scaling.table.between', {
-                        from: size(limit.from),
-                        to: size(limit.to),
+                      {t('choose.scaling.table.upTo', {
+                        to: `${symbol} = ${formatCount(limit.to)}`,
                       })}
                     </small>
                   )}

@@ -61,9 +61,9 @@ export function plotData(
     y: { title: t(`choose.scaling.quantity.${quantity}`), unit: units[quantity] },
     range,
     lines: drawn,
-    closed: closed ? { from: Math.max(...outs), text: t('choose.scaling.closed') } : undefined,
+    closed: closed ? Math.max(...outs) : undefined,
     key: [
-      ...mark('filled', some(false)),
+      ...mark('filled', some(false) && (timed || some(true))),
       ...mark('hollow', some(true)),
       ...mark(
         'fit',
@@ -73,6 +73,7 @@ export function plotData(
         'out',
         drawn.some(({ out }) => out && out.x <= range[1]),
       ),
+      ...mark('closed', closed),
     ],
     symbol,
     describe: (target) => describe(lines, target, quantity, symbol, { t, locale }),
