@@ -9,7 +9,8 @@ import { useText } from '../use-text';
 
 interface Props {
   readonly mechanism: Mechanism;
-  readonly sizes: Sizes;
+  /** Left out, it opens as from the catalogue. */
+  readonly sizes?: Sizes;
   /** Arguments that differ from the usual ones. */
   readonly form?: Params;
   readonly className?: string;
@@ -17,17 +18,19 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** Opens a mechanism at a size where it can be stepped through. */
+/** Opens a mechanism where it can be stepped through, at a size. */
 export function MechanismLink({ mechanism, sizes, form, className, children }: Props) {
   const text = useText();
-  const { openRun } = useActions();
+  const { openRun, setMechanism } = useActions();
   const locale = useAtlas((s) => s.locale);
   const theme = useAtlas((s) => s.theme);
   const request = useMemo(() => {
+    if (!sizes) return undefined;
     const usual = requestAt(mechanism, sizes);
     return { ...usual, params: { ...usual.params, ...form } };
   }, [mechanism, sizes, form]);
   const href = useMemo(() => {
+    if (!request) return `./?m=${mechanism.id}`;
     const { params, input } = request;
     const view = {
       ...defaultView,
@@ -45,7 +48,8 @@ export function MechanismLink({ mechanism, sizes, form, className, children }: P
         // A new tab or window is the browser's.
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();
-        openRun(request);
+        if (request) openRun(request);
+        else setMechanism(mechanism.id);
       }}
     >
       {children ?? text(mechanism.name)}

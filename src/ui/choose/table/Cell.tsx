@@ -35,17 +35,20 @@ export function Cell({ row, column, range }: Props) {
       return <Quantity value={value} range={range} words={formatCount(value)} />;
     case 'memory':
       return <Memory row={row} range={range} />;
-    case 'attention':
+    case 'attention': {
       if (facts.attention.cells === 0)
         return <span className={styles.aside}>{t('choose.table.none')}</span>;
+      const shape = shapeWords(facts.attention.axes);
       return (
         <Quantity
           value={value}
           range={range}
           words={formatCount(value)}
-          more={facts.attention.axes.length > 1 ? shapeWords(facts.attention.axes) : undefined}
+          // One axis is as long as there are cells.
+          more={shape.includes('×') ? shape : undefined}
         />
       );
+    }
     case 'reach':
       return (
         <>

@@ -29,15 +29,14 @@ export const TableRow = memo(function TableRow({ row, columns, ranges, sizes, on
   const as = takenAs(mechanism, sizes, t);
   const family = t(`family.${mechanism.family}`);
   const asides = [
-    as ? t('choose.table.familyAs', { family, as }) : family,
+    as && facts ? t('choose.table.familyAs', { family, as }) : family,
     ...(facts?.notes.map(text) ?? []),
-    failure && text(failure),
-  ].filter((aside) => aside !== undefined);
+  ];
   return (
-    <tr data-id={mechanism.id} data-failed={failure !== undefined}>
+    <tr data-id={mechanism.id}>
       <th scope="row">
         <div className={styles.first}>
-          <MechanismLink mechanism={mechanism} sizes={sizes} />
+          <MechanismLink mechanism={mechanism} sizes={failure ? undefined : sizes} />
           <button
             type="button"
             className={styles.hide}
@@ -53,6 +52,11 @@ export const TableRow = memo(function TableRow({ row, columns, ranges, sizes, on
             {aside}
           </p>
         ))}
+        {failure && (
+          <p className={styles.aside} data-warns>
+            {text(failure)}
+          </p>
+        )}
       </th>
       {columns.map((column) => (
         <td key={column} data-column={column}>
