@@ -49,9 +49,13 @@ export function extentFor(
 export function dotsOf(samples: readonly Sample[], plate: Plate): Dot[] {
   const most = Math.max(0, ...samples.map((s) => s.value ?? 0));
   const largest = Math.min(13, Math.max(5, plate.cell * 0.9));
+  // Dots that are all alike leave room between them for the arrows.
+  const alike = Math.sqrt((plate.width * plate.height) / Math.max(1, samples.length)) / 4;
   const hold = (v: number, low: number, high: number): number => Math.max(low, Math.min(high, v));
   return samples.map((sample, index): Dot => {
-    const share = sample.value === undefined ? 0.3 : most > 0 ? sample.value / most : 0;
+    const share = most > 0 ? Math.max(0, sample.value ?? 0) / most : 0;
+    const radius =
+      sample.value === undefined ? Math.min(largest * 0.55, alike) : largest * Math.sqrt(share);
     const [px, py] = [plate.px(sample.x + 0.5), plate.py(sample.y + 0.5)];
     const x = hold(px, plate.x, plate.x + plate.width);
     const y = hold(py, plate.y, plate.y + plate.height);
@@ -61,7 +65,7 @@ export function dotsOf(samples: readonly Sample[], plate: Plate): Dot[] {
       index,
       x,
       y,
-      radius: Math.max(1.8, largest * Math.sqrt(Math.max(0, share))),
+      radius: Math.max(1.8, radius),
       beyond: x !== px || y !== py,
       from: from ? { x: plate.px(from.x + 0.5), y: plate.py(from.y + 0.5) } : null,
     };

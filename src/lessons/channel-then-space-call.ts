@@ -181,11 +181,16 @@ export const channelThenSpaceCall: Lesson = {
     {
       title: { en: 'What one more question costs', zh: '多问一个“在哪里”的代价' },
       text: {
-        en: 'SE scales a channel alike at every pixel; CBAM also dims pixels and adds the input back, so that nothing is erased. On this map that is {cbam} multiply–accumulates instead of {se}, nearly all of them in the large kernel.',
-        zh: 'SE 在每个像素上对同一通道做相同的缩放；CBAM 还会压低不重要的像素，并加回输入，以免信息被抹掉。在这张图上，乘加次数从 {se} 增至 {cbam}，几乎全在大卷积核上。',
+        en: 'SE’s gate for brightness, {gate}, all but erases the channel, and alike at every pixel. CBAM also weighs the pixels, and adds the input back, so that nothing is lost. That takes {cbam} multiply–accumulates instead of {se}, nearly all of them in the large kernel.',
+        zh: 'SE 给亮度通道的门控只有 {gate}，几乎把它抹掉，而且每个像素都一样。CBAM 还会给像素加权，并加回输入，信息不会丢失。代价是乘加次数从 {se} 增至 {cbam}，几乎全在大卷积核上。',
       },
       view: both,
       quotes: {
+        gate: {
+          value: 0.014,
+          digits: 3,
+          measure: { kind: 'cell', step: 'gate', index: [0, 0] },
+        },
         se: { value: 131584, digits: 0, measure: { kind: 'macs', of: se } },
         cbam: { value: 5180416, digits: 0, measure: { kind: 'macs', of: cbam } },
       },

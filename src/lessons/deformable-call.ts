@@ -3,7 +3,7 @@ import type { Lesson, LessonView, Measure } from './lesson';
 /** [1, 64, 32, 32] as the tutorials call it, from a photograph. */
 const input = { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 64 } as const;
 const params = { n_heads: 8, n_groups: 4, stride: 1 } as const;
-const call = { mechanism: 'deformable', params, input, weights: { gain: 2 } } as const;
+const call = { mechanism: 'deformable', params, input, weights: { kind: 'identity' } } as const;
 const sparse: LessonView = { ...call, params: { ...params, stride: 4 } };
 
 const size = (step: string, ...roles: Extract<Measure, { kind: 'size' }>['roles']): Measure => ({
@@ -33,8 +33,8 @@ export const deformableCall: Lesson = {
     {
       title: { en: 'Four groups, each with points of its own', zh: '四个组，各有各的采样点' },
       text: {
-        en: 'Keys are not read at the pixels but at points that move. The 64 channels are taken in 4 groups of {inGroup}, and each group reads them at {points} points. The lines lead from where a point starts to where it ends.',
-        zh: '键不在像素处读取，而在会移动的点上读取。64 个通道分成 4 组，每组 {inGroup} 个，各组在 {points} 个点上采样。线段从点的起始位置画到终点。',
+        en: 'Keys are not read at the pixels but at points that move. The 64 channels are taken in 4 groups of {inGroup}, and each group reads them at {points} points. The arrows lead from where a point starts to where it ends.',
+        zh: '键不在像素处读取，而在会移动的点上读取。64 个通道分成 4 组，每组 {inGroup} 个，各组在 {points} 个点上采样。箭头从点的起始位置指向终点。',
       },
       view: { ...call, step: 'moved' },
       quotes: {
@@ -117,8 +117,8 @@ export const deformableCall: Lesson = {
     {
       title: { en: 'Every pixel attends to the points', zh: '每个像素关注这些点' },
       text: {
-        en: 'Each of the 8 heads compares {queries} pixels with {keys} points: at stride 1 this is as much as full attention, {products} multiplications for the scores. A larger stride leaves fewer points, not fewer queries.',
-        zh: '8 个头各自把 {queries} 个像素与 {keys} 个点相比：步长为 1 时与全注意力一样多，仅分数就要 {products} 次乘法。步长变大时减少的是点，而不是查询。',
+        en: 'Each of the 8 heads compares {queries} pixels with {keys} points. The pinned pixel is an eye, and points on both eyes weigh most. At stride 1 the scores take {products} multiplications, as many as full attention; a larger stride leaves fewer points, not fewer queries.',
+        zh: '8 个头各自把 {queries} 个像素与 {keys} 个点相比。固定的像素是一只眼睛，权重最大的点落在两只眼睛上。步长为 1 时，分数需 {products} 次乘法，与全注意力一样多；步长变大，减少的是点而不是查询。',
       },
       view: { ...call, step: 'weights', pin: { step: 'weights', index: [0, 0, 394, 394] } },
       quotes: {

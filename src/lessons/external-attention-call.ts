@@ -64,8 +64,8 @@ export const externalAttentionCall: Lesson = {
     {
       title: { en: 'First: softmax over the tokens', zh: '第一步：沿词元做 softmax' },
       text: {
-        en: 'This softmax runs down the columns: what a slot hands out over all tokens sums to {column}. Nothing holds the rows: the first token gets {row} in all, another one {best}.',
-        zh: '这个 softmax 沿列进行：一个槽分给全体词元的权重之和为 {column}。行则不受约束：第一个词元总共得到 {row}，另一个词元却得到 {best}。',
+        en: 'This softmax runs down the columns: what a slot hands out over all tokens sums to {column}. The bars below, the means of the columns, are all alike. Nothing holds the rows: the first token gets {row} in all, another one {best}.',
+        zh: '这个 softmax 沿列进行：一个槽分给全体词元的权重之和为 {column}，图下方各列的均值因此一样高。行则不受约束：第一个词元总共得到 {row}，另一个词元却得到 {best}。',
       },
       view: { ...view('softmax'), pin: { step: 'softmax', index: [0, 0, 0] } },
       quotes: {
@@ -138,8 +138,8 @@ export const externalAttentionCall: Lesson = {
     {
       title: { en: 'The short form: one softmax over the slots', zh: '简化写法：只沿槽做 softmax' },
       text: {
-        en: 'Short forms leave the double normalisation out and take one softmax, here over the slots as in ordinary attention. Each row sums to {row}, but nothing balances the slots: in this sequence one hands out {least} and another {most}.',
-        zh: '简化写法省去双重归一化，只做一次 softmax；这里像普通注意力那样沿槽做。每行之和为 {row}，但各槽之间失去平衡：在这个序列里，一个槽总共给出 {least}，另一个给出 {most}。',
+        en: 'Short forms leave the double normalisation out and take one softmax, here over the slots as in ordinary attention. Each row sums to {row}, but nothing balances the slots: in this sequence one hands out {least} and another {most}, as the bars below show.',
+        zh: '简化写法省去双重归一化，只做一次 softmax；这里像普通注意力那样沿槽做。每行之和为 {row}，但各槽之间失去平衡：在这个序列里，一个槽总共给出 {least}，另一个给出 {most}（见图下方的条形）。',
       },
       view: { ...view('slot-softmax'), params: { S: 64, variant: 'slots' } },
       quotes: {

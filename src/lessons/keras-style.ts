@@ -43,10 +43,10 @@ export const kerasStyle: Lesson = {
     {
       title: { en: 'Three dense layers and a softmax', zh: '三个全连接层加一个 softmax' },
       text: {
-        en: 'The layer makes queries, keys and values with three dense layers and returns $\\A{\\operatorname{softmax}}(\\Q{Q}\\K{K}^\\top)\\,\\V{V}$. For 64 channels it learns {parameters} numbers. Each word’s row of weights sums to {row}.',
-        zh: '该层用三个全连接层得到查询、键和值，返回 $\\A{\\operatorname{softmax}}(\\Q{Q}\\K{K}^\\top)\\,\\V{V}$。64 个通道时共有 {parameters} 个参数。每个词对应的一行权重之和为 {row}。',
+        en: 'The layer makes queries, keys and values with three dense layers and returns $\\A{\\operatorname{softmax}}(\\Q{Q}\\K{K}^\\top)\\,\\V{V}$. For 64 channels it learns {parameters} numbers. They are untrained here, so that the pattern means nothing yet; each word’s row still sums to {row}.',
+        zh: '该层用三个全连接层得到查询、键和值，返回 $\\A{\\operatorname{softmax}}(\\Q{Q}\\K{K}^\\top)\\,\\V{V}$。64 个通道时共有 {parameters} 个参数。此处未经训练，图案尚无意义；但每个词对应的一行权重之和仍为 {row}。',
       },
-      view: { ...plain, params: { projections: true } },
+      view: { ...plain, params: { projections: true }, weights: { kind: 'pytorch' } },
       quotes: {
         parameters: { value: 12480, digits: 0, measure: { kind: 'parameters' } },
         row: {

@@ -214,8 +214,8 @@ export const swinCall: Lesson = {
       },
       task: {
         say: {
-          en: 'Choose the paper’s variant and open its weights.',
-          zh: '改选论文的版本，看看正确的矩阵。',
+          en: 'Choose the paper’s variant: a matrix of pixels with pixels.',
+          zh: '改选论文的版本：矩阵的行和列变成像素。',
         },
         kind: 'param',
         name: 'variant',
