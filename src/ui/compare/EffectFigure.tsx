@@ -54,7 +54,7 @@ export function EffectFigure({ first, second }: Props) {
       values,
       colouring: colouringOf({ min: 0, max }, 'local', 'weights'),
       title: 'AB'[i],
-      legend: { note: t('figure.common') },
+      legend: { note: '' },
       photograph,
     }));
   }, [a, b, photograph, t]);

@@ -31,8 +31,11 @@ export function pictureRows({ first, second, difference, facts }: Comparison, t:
   if (difference) {
     rows.push({ name: t('compare.most'), values: [formatNumber(difference.most)] });
     rows.push({ name: t('compare.mean'), values: [formatNumber(difference.mean)] });
-    const r = correlationOf(first.picture?.values ?? [], second.picture?.values ?? []);
-    if (r !== null) rows.push({ name: t('compare.correlation'), values: [r.toFixed(3)] });
+    // Shares of weight overlap; how they correlate says less.
+    const flat = first.picture?.kind === 'look' || !first.picture || !second.picture;
+    const r = flat ? null : correlationOf(first.picture.values, second.picture.values);
+    if (r !== null)
+      rows.push({ name: t('compare.correlation'), values: [r.toFixed(3).replace('-', '−')] });
   }
   const { entropy, keys, overlap, inside } = facts;
   if (entropy.some((bits) => bits !== null)) {

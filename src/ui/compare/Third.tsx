@@ -12,12 +12,16 @@ import type { Comparison } from './use-comparison';
 /** What a picture has one number for: `one number per channel`. */
 const extentOf = ({ counts, rows, columns, kind }: Picture, t: Translate): string => {
   const sizes = kind === 'bars' ? `${columns}` : t('compare.sizes', { rows, columns });
-  const names = kind === 'look' ? ['position'] : counts;
-  const axes = names.map((name) =>
+  if (kind === 'look') return `${t('compare.perKey')} (${sizes})`;
+  const axes = counts.map((name) =>
     name === 'position' ? t('compare.position') : t(`axis.${name as 'channel'}`),
   );
   return `${t('compare.per', { axes: axes.join(' × ') })} (${sizes})`;
 };
+
+/** Which words say what the sign of a difference means. */
+export const signOf = ({ kind }: Picture): 'looks' | 'colours' | 'bars' =>
+  kind === 'look' ? 'looks' : kind === 'bars' ? 'bars' : 'colours';
 
 /** Why there is no difference, in a sentence. */
 export function whyNot({ first, second }: Comparison, t: Translate): string {
@@ -32,24 +36,27 @@ export function Third({ comparison }: { readonly comparison: Comparison }) {
   const { first, second, difference } = comparison;
   // Kinds of figures that are never subtracted have no picture, however long one waits.
   const waiting = !first.read || !second.read;
+  const picture = difference && first.picture;
+  const about = picture ? t(`compare.sign.${signOf(picture)}`) : whyNot(comparison, t);
   return (
     <AtlasContext value={first.atlas}>
-      <section className={styles.third} aria-label={t('compare.numbers')}>
+      <section className={styles.third} aria-label={t('compare.difference')}>
+        <div className={styles.head}>
+          <b className={styles.letter}>{t('compare.aMinusB')}</b>
+          <h3 className={styles.name}>{t('compare.difference')}</h3>
+        </div>
+        <p className={styles.about}>
+          {!waiting && (difference?.most === 0 ? t('compare.same') : about)}
+        </p>
         <Guarded>
-          {difference && first.picture ? (
-            <>
-              <div className={styles.figure} data-kind={first.picture.kind}>
-                <DifferenceFigure side={first} picture={first.picture} difference={difference} />
-              </div>
-              {difference.most === 0 && <p className={styles.note}>{t('compare.same')}</p>}
-            </>
+          {picture ? (
+            <div className={styles.figure} data-kind={picture.kind}>
+              <DifferenceFigure side={first} picture={picture} difference={difference} />
+            </div>
           ) : (
-            !waiting && (
-              <>
-                <p className={styles.note}>{whyNot(comparison, t)}</p>
-                <EffectFigure first={first} second={second} />
-              </>
-            )
+            <div className={styles.instead}>
+              {!waiting && <EffectFigure first={first} second={second} />}
+            </div>
           )}
         </Guarded>
         <Numbers comparison={comparison} />

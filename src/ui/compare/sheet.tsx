@@ -25,6 +25,7 @@ import { DifferenceFigure } from './DifferenceFigure';
 import { EffectFigure } from './EffectFigure';
 import { pictureRows } from './Numbers';
 import { queryName } from './query-name';
+import { signOf, whyNot } from './Third';
 import { type Compared, type Comparison, useComparison } from './use-comparison';
 
 /** Three figures beside each other. */
@@ -81,6 +82,9 @@ function Sheet({ first, second, view, theme }: SheetProps) {
   if (!comparison) return null;
   const { joint, difference } = comparison;
   const sides = [comparison.first, comparison.second];
+  const { picture } = comparison.first;
+  const about =
+    difference && picture ? t(`compare.sign.${signOf(picture)}`) : whyNot(comparison, t);
   const facts = pictureRows(comparison, t).map(
     ({ name, values }) => `${name}: ${values.join(' | ')}`,
   );
@@ -95,14 +99,10 @@ function Sheet({ first, second, view, theme }: SheetProps) {
           </Cell>
         </AtlasContext>
       ))}
-      <Cell heading={<Lines lines={[t('compare.difference')]} room={headRoom} theme={theme} />}>
-        {difference && comparison.first.picture ? (
-          <Box kind={comparison.first.picture.kind}>
-            <DifferenceFigure
-              side={comparison.first}
-              picture={comparison.first.picture}
-              difference={difference}
-            />
+      <Cell heading={<Lines lines={[t('compare.aMinusB'), about]} room={headRoom} theme={theme} />}>
+        {difference && picture ? (
+          <Box kind={picture.kind}>
+            <DifferenceFigure side={sides[0]} picture={picture} difference={difference} />
           </Box>
         ) : (
           <EffectFigure first={comparison.first} second={comparison.second} />
