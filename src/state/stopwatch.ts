@@ -46,8 +46,11 @@ export function createStopwatch(open: (device: Device) => Engine = createTimer) 
         const outcomes = await measure(engine, requests, {
           rounds,
           signal: controller.signal,
-          onProgress: ({ done, total, outcomes: soFar }) =>
-            store.setState({ running: { done, total }, readings: keep(soFar) }),
+          onProgress: ({ done, total, outcomes: soFar }) => {
+            store.setState({ running: { done, total } });
+            // Once a round: a page that is busy drawing would be measured along.
+            if (done % requests.length === 0) store.setState({ readings: keep(soFar) });
+          },
         });
         store.setState({ readings: keep(outcomes) });
       } finally {

@@ -1,11 +1,12 @@
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { chooseTabs } from '../../state/choose-view';
 import { useActions, useAtlas } from '../atlas-context';
 import { Guarded } from '../Guarded';
 import { useT } from '../use-text';
 import styles from './Choose.module.css';
 import { SizeBar } from './SizeBar';
+import { restPlanners } from './use-planner';
 
 const views = {
   table: lazy(() => import('./table/Table')),
@@ -19,6 +20,7 @@ export default function Choose() {
   const { setChoose } = useActions();
   const tab = useAtlas((s) => s.choose.tab);
   const View = views[tab];
+  useEffect(() => restPlanners, []);
   return (
     <main className={styles.choose}>
       <Tabs.Root

@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import type { BackendName } from '../../engine/protocol';
 import { Planner } from '../../state/planner';
 import { useAtlas } from '../atlas-context';
@@ -14,7 +13,10 @@ export function usePlanner(): Planner {
     planner = Planner.on(backend);
     planners.set(backend, planner);
   }
-  const present = planner;
-  useEffect(() => present.rest, [present]);
-  return present;
+  return planner;
+}
+
+/** Lets go of the workers, which start again when there is something to plan. */
+export function restPlanners(): void {
+  for (const planner of planners.values()) planner.rest();
 }

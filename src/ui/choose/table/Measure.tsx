@@ -6,7 +6,7 @@ import { SelectField } from '../../controls/SelectField';
 import { useT } from '../../use-text';
 import type { Row } from './rows';
 import styles from './Table.module.css';
-import type { useTimings } from './use-timings';
+import { useMeasurement, type useTimings } from './use-timings';
 import { deviceWords } from './words';
 
 interface Props {
@@ -24,13 +24,13 @@ export function Measure({ rows, timings, busy }: Props) {
   const [rounds, setRounds] = useState(7);
   const able = rows.filter(({ facts }) => facts?.fit.fits).map(({ mechanism }) => mechanism);
   const reading = rows.find((row) => row.reading?.timing)?.reading;
-  const { running } = timings;
+  const { running, cancel } = useMeasurement();
   const start = () =>
     timings.measure(able, rounds).catch((error: unknown) => notify(textOf(error), 'warning'));
   if (running)
     return (
       <div className={styles.measure}>
-        <button type="button" className={styles.button} onClick={timings.cancel}>
+        <button type="button" className={styles.button} onClick={cancel}>
           {t('choose.table.cancel')}
         </button>
         <progress

@@ -10,10 +10,10 @@ import { useAtlas } from '../../atlas-context';
 /** One for the page: what was measured outlives a visit to another one. */
 const stopwatch = createStopwatch();
 
-/** Measured times of this device, and the means to measure more. */
+/** Measured times of this device, and the means to measure more; nothing changes within a round. */
 export function useTimings(sizes: Sizes) {
   const engine = useAtlas((s) => s.engine);
-  const { readings, running } = useStore(stopwatch.store);
+  const readings = useStore(stopwatch.store, (state) => state.readings);
   const device = useMemo<Device>(() => (engine ? deviceOf(engine) : { backend: 'wasm' }), [engine]);
 
   return useMemo(() => {
@@ -25,6 +25,12 @@ export function useTimings(sizes: Sizes) {
         rounds,
         device,
       );
-    return { readingOf, measure, running, cancel: stopwatch.cancel };
-  }, [readings, running, sizes, device]);
+    return { readingOf, measure };
+  }, [readings, sizes, device]);
 }
+
+/** How far a measurement is, and the end of it. */
+export const useMeasurement = () => ({
+  running: useStore(stopwatch.store, (state) => state.running),
+  cancel: stopwatch.cancel,
+});
