@@ -1,5 +1,5 @@
 import { type Axis, axis, axisOf, hasRole, type Role, shapeOf, sizeOf } from '../trace/axes';
-import type { InputSpec, Vocabulary } from '../trace/tensor';
+import { type InputSpec, type Vocabulary, wordsToUse } from '../trace/tensor';
 import { Refusal } from '../trace/text';
 import type { InputChoice, NumbersChoice, RandomChoice, TextChoice } from './choice';
 import { UNNAMED } from './files';
@@ -142,8 +142,9 @@ function textSource({ text, second, dim, position }: TextChoice, { from }: Input
 function wordSource(
   choice: InputChoice,
   { from, optional }: InputSpec,
-  { words }: Vocabulary,
+  vocabulary: Vocabulary,
 ): Source | undefined {
+  const { words } = vocabulary;
   if (choice.kind !== 'text') {
     if (optional) return undefined;
     throw new Refusal(
@@ -154,7 +155,7 @@ function wordSource(
   const text = from === 'memory' ? choice.second : choice.text;
   if (optional && !text?.trim()) return undefined;
   const { tokens } = tokenize(text ?? '');
-  const indices = tokens.map((token) => wordIndex(token, words));
+  const indices = tokens.map((token) => wordIndex(token, vocabulary));
   return {
     axes: [
       axis('batch', 1),
@@ -171,11 +172,10 @@ function wordSource(
 }
 
 /** @throws Refusal that lists the words that are known. */
-function wordIndex(token: string, words: readonly string[]): number {
-  const index = words.indexOf(token.normalize('NFC').toLowerCase());
+function wordIndex(token: string, vocabulary: Vocabulary): number {
+  const index = vocabulary.words.indexOf(token.normalize('NFC').toLowerCase());
   if (index >= 0) return index;
-  // A mark such as ⟨start⟩ is no word.
-  const known = words.filter((word) => !word.startsWith('⟨')).join(' ');
+  const known = wordsToUse(vocabulary).join(' ');
   throw new Refusal(
     `“${token}” is not among the words of this little language; use these: ${known}`,
     `“${token}”不在这个小型语言的词表中；可用的词：${known}`,

@@ -7,18 +7,22 @@ import { firstOf, mustEqual, numOrNull, of, sizeIn } from './arguments';
 import { numbers } from './constants';
 import type { Context, InputAxes, Param, Params } from './define';
 import { channels } from './shared-params';
-import { english, examples, french, START } from './translation';
+import { chinese, english, examples, french, START } from './translation';
 
 const words = { order: ['batch', 'token', 'channel'] } as const;
 
 /** A sentence as one-hot words [B, N, words], and its translation where the decoder is to follow one. */
 export const sentencePairInputs = {
-  src: { ...words, from: 'sequence', vocabulary: { words: english, examples: examples.en } },
+  src: {
+    ...words,
+    from: 'sequence',
+    vocabulary: { words: english, chinese: chinese.en, examples: examples.en },
+  },
   tgt: {
     ...words,
     from: 'memory',
     optional: true,
-    vocabulary: { words: french, examples: examples.fr },
+    vocabulary: { words: french, chinese: chinese.fr, examples: examples.fr },
   },
 } as const satisfies Readonly<Record<string, InputSpec>>;
 

@@ -5,8 +5,6 @@
  * French noun, article and adjectives take its gender, "does not see" goes round the verb (ne voit pas),
  * and under it "a" becomes "de". A sentence has as many words in French as in English.
  */
-import type { Text } from '../trace/text';
-
 type Gender = 'm' | 'f';
 
 interface Noun {
@@ -160,11 +158,27 @@ export const french: readonly string[] = distinct([
   ...['ne', 'pas', 'et', '.'],
 ]);
 
-/** What English words mean, for who reads the atlas in Chinese. */
-export const glosses: readonly Text[] = [
-  ...[...nouns, ...sizes, ...colours].map(({ en, zh }) => ({ en, zh })),
-  ...[...transitive, ...intransitive].map(({ en, zh }) => ({ en: en[0], zh })),
-];
+const adjectives = [...sizes, ...colours];
+const verbs = [...transitive, ...intransitive];
+const entries = (list: readonly (readonly [words: readonly string[], zh: string])[]) =>
+  Object.fromEntries(list.flatMap(([words, zh]) => words.map((word) => [word, zh])));
+
+/** What words mean, for who reads the atlas in Chinese. */
+export const chinese = {
+  en: entries([
+    ...[...nouns, ...adjectives].map(({ en, zh }) => [[en], zh] as const),
+    ...verbs.map(({ en, zh }) => [en, zh] as const),
+    [['not'], '不'],
+    [['and'], '而'],
+  ]),
+  fr: entries([
+    ...nouns.map(({ fr, zh }) => [[fr], zh] as const),
+    ...adjectives.map(({ fr, zh }) => [[fr.m, fr.f], zh] as const),
+    ...verbs.map(({ fr, zh }) => [[fr], zh] as const),
+    [['ne', 'pas'], '不'],
+    [['et'], '而'],
+  ]),
+} as const;
 
 /** Sentences to start from, from the shortest to the longest. */
 export const examples = {

@@ -32,9 +32,15 @@ export interface InputSpec {
 /** The words of a small language. */
 export interface Vocabulary {
   readonly words: readonly string[];
+  /** What words mean, for who reads Chinese; words of grammar alone have no entry. */
+  readonly chinese: Readonly<Record<string, string>>;
   /** Sentences to start from. */
   readonly examples: readonly string[];
 }
+
+/** The words that a person may use: a mark such as ⟨start⟩ is none. */
+export const wordsToUse = ({ words }: Vocabulary): readonly string[] =>
+  words.filter((word) => !word.startsWith('⟨'));
 
 /** A weight as PyTorch keeps it: shape and default initialisation. */
 export interface WeightSpec {

@@ -1,4 +1,4 @@
-import { fits, type InputChoice } from '../../inputs/choice';
+import { defaultInputFor, fits, type InputChoice, suits } from '../../inputs/choice';
 import { numbersChoice } from '../../inputs/numbers';
 import { mechanismById } from '../../mechanisms/catalogue';
 import type { Locale } from '../../state/view';
@@ -60,6 +60,13 @@ export function InputPicker() {
   const file = input.kind === 'tensors' ? input : imported?.input;
   const refused = kinds.filter((kind) => !offered.includes(kind));
 
+  const opening = (kind: (typeof kinds)[number]): InputChoice => {
+    const start = startOf(kind, locale);
+    // A mechanism that knows few words has sentences of its own.
+    const own = mechanism && !any && fits(kind, mechanism.inputs) && !suits(start, mechanism);
+    return own ? defaultInputFor(mechanism) : start;
+  };
+
   return (
     <section className={styles.picker} aria-label={t('input.title')}>
       <h2 className={styles.heading}>{t('input.title')}</h2>
@@ -71,7 +78,7 @@ export function InputPicker() {
           name: t(`input.${kind}`),
         }))}
         onChange={(kind) => {
-          if (kind !== 'tensors') setInput(startOf(kind, locale));
+          if (kind !== 'tensors') setInput(opening(kind));
           else if (file) setInput(file);
         }}
       />
