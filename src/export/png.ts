@@ -20,6 +20,7 @@ export async function pngOf(document: Document, picture: Picture, scale: number)
     const image = new Image();
     image.src = url;
     await image.decode();
+    await settle(document, image);
     const context = canvas.getContext('2d');
     if (!context) throw tooLarge(size);
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
@@ -29,6 +30,30 @@ export async function pngOf(document: Document, picture: Picture, scale: number)
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
   if (!blob) throw tooLarge(size);
   return withResolution(blob, 96 * scale);
+}
+
+/** Side of a trial picture, milliseconds between two of them, and how many are made at most. */
+const trial = { side: 640, pause: 30, most: 30 } as const;
+
+/**
+ * Waits until a picture looks the same twice. The fonts inside it are asked for when it is first drawn and come
+ * a little later; text without its font is not drawn at all.
+ */
+async function settle(document: Document, image: HTMLImageElement): Promise<void> {
+  const canvas = document.createElement('canvas');
+  canvas.width = trial.side;
+  canvas.height = trial.side;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  let before: Uint32Array | undefined;
+  for (let i = 0; context && i < trial.most; i++) {
+    context.clearRect(0, 0, trial.side, trial.side);
+    context.drawImage(image, 0, 0, trial.side, trial.side);
+    const now = new Uint32Array(context.getImageData(0, 0, trial.side, trial.side).data.buffer);
+    // The first drawing only asks for the fonts.
+    if (i > 1 && before && now.every((pixel, at) => pixel === before?.[at])) return;
+    before = now;
+    await new Promise((resume) => setTimeout(resume, trial.pause));
+  }
 }
 
 const tooLarge = (size: string): Refusal =>

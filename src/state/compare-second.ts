@@ -41,11 +41,17 @@ function ownPart(second: AtlasState, compare: CompareView): CompareView {
   return { ...compare, mechanism, params, gain: weights.gain, step, selection };
 }
 
+/** What each side has of its own; the rest of the atlas is one for both. */
+export type Own = Pick<Atlas, 'store' | 'actions' | 'commands' | 'engine'>;
+
 /**
  * @param engine of the second side; whoever made it disposes of it
- * @returns the second side as an atlas of its own, and a function that lets go of it
+ * @returns what is the second side's own, and a function that lets go of it
  */
-export function createSecond(first: Atlas, engine: Engine): { atlas: Atlas; stop: () => void } {
+export function createSecond(
+  first: Pick<Atlas, 'store' | 'actions'>,
+  engine: Engine,
+): { own: Own; stop: () => void } {
   const store = createAtlasStore(viewOf(first.store.getState()));
   store.setState({ pin: null, region: null, ...derived(first.store.getState()) });
 
@@ -111,5 +117,5 @@ export function createSecond(first: Atlas, engine: Engine): { atlas: Atlas; stop
     stopped = true;
     for (const end of stops) end();
   };
-  return { atlas: { ...first, store, actions, commands, engine }, stop };
+  return { own: { store, actions, commands, engine }, stop };
 }

@@ -5,7 +5,7 @@ import { Guarded } from '../Guarded';
 import { Parameters } from '../inspector/Parameters';
 import { WeightsPanel } from '../inspector/WeightsPanel';
 import { stepTitle } from '../names';
-import { type JointRange, JointRangeContext } from '../stage/joint-range';
+import { BesideContext, type JointRange, JointRangeContext } from '../stage/joint-range';
 import { RunState } from '../stage/RunState';
 import { Selectors } from '../stage/Selectors';
 import { partsOf } from '../stage/StepFigureView';
@@ -42,7 +42,9 @@ export function Side({ letter, atlas, compared, joint, onChoose }: Props) {
         <Guarded>
           {compared ? (
             <JointRangeContext value={joint}>
-              <Shown compared={compared} stale={phase === 'failed'} busy={phase === 'running'} />
+              <BesideContext value={true}>
+                <Shown compared={compared} stale={phase === 'failed'} busy={phase === 'running'} />
+              </BesideContext>
             </JointRangeContext>
           ) : (
             phase !== 'failed' && <p className={styles.waiting}>{t('stage.starting')}</p>

@@ -17,7 +17,7 @@ import { settled } from '../export/settled';
 import { inputWords, type Language } from '../export/words';
 import { FigureSettingsContext } from '../figure-settings';
 import { stepTitle } from '../names';
-import { JointRangeContext } from '../stage/joint-range';
+import { BesideContext, JointRangeContext } from '../stage/joint-range';
 import { partsOf } from '../stage/StepFigureView';
 import { useLocale, useT, useText } from '../use-text';
 import { weightsAre } from '../weights-are';
@@ -94,7 +94,9 @@ function Sheet({ first, second, view, theme }: SheetProps) {
         <AtlasContext key={'AB'[i]} value={side.atlas}>
           <Cell heading={<Heading side={side} letter={'AB'[i]} theme={theme} />}>
             <JointRangeContext value={joint}>
-              <SideFigure side={side} />
+              <BesideContext value={true}>
+                <SideFigure side={side} />
+              </BesideContext>
             </JointRangeContext>
           </Cell>
         </AtlasContext>

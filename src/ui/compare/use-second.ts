@@ -16,7 +16,8 @@ export function useSecond(first: Atlas): Second | null {
   useEffect(() => {
     const { backend, engine: status } = first.store.getState();
     const engine = createEngine({ preference: status?.active ?? backend });
-    const { atlas, stop } = createSecond(first, engine);
+    const { own, stop } = createSecond(first, engine);
+    const atlas = { ...first, ...own };
     const cursor = connectCursor(first, atlas);
     const unlink = connectLink(first, atlas);
     setSecond({ atlas, cursor });

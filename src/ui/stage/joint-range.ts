@@ -13,6 +13,9 @@ export interface JointRange extends Extremes {
 /** Null where a figure stands alone. */
 export const JointRangeContext = createContext<JointRange | null>(null);
 
+/** Whether a figure stands beside another one, which it should be level with. */
+export const BesideContext = createContext(false);
+
 /** The extremes that a figure's colours or bars span: its own, or those of all that share a range. */
 export function useExtremes(): (own: Extremes) => Extremes {
   const joint = use(JointRangeContext);

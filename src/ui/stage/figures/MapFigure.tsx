@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { use, useCallback, useEffect, useMemo, useRef } from 'react';
 import { createMap } from '../../../draw/map';
 import type { Pixel } from '../../../draw/support';
 import { useActions, useAtlas } from '../../atlas-context';
@@ -7,6 +7,7 @@ import { useLocale } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
+import { BesideContext } from '../joint-range';
 import { usePhotograph } from '../use-photograph';
 import { requestFor, type StepFigure, useColours, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
@@ -34,7 +35,9 @@ export function MapFigure({ figure, label }: Props) {
   const photograph = usePhotograph(summary);
   const channel = step.node.axes.find((a) => a.role === 'channel' && a.labels);
   const at = layout.fixed.channel;
-  const title = channel && typeof at === 'number' ? positionName(channel, at, locale) : undefined;
+  const named = channel && typeof at === 'number' ? positionName(channel, at, locale) : undefined;
+  // Beside a map with a title, the room for one is kept.
+  const title = use(BesideContext) ? (named ?? '\u00a0') : named;
   const isShare = role === 'gate' || role === 'weights';
 
   // A map drawn from one axis of pixels counts them along its rows.
