@@ -14,7 +14,12 @@ const view = (mechanism: string, step: string, gain: number, params: Params = {}
 const se = view('se', 'gate', 32, { reduction: 4 });
 const eca = view('eca', 'gate', 4);
 const cbam = view('cbam', 'spatial-gate', 2, { reduction: 4, kernel_size: 7 });
-const danet = view('danet', 'weights', 1);
+/** Projections that pass the features on; an eye is pinned. */
+const danet: LessonView = {
+  ...view('danet', 'weights', 1),
+  weights: { kind: 'identity' },
+  pin: { step: 'weights', index: [0, 0, 12 * 32 + 10, 14 * 32 + 25] },
+};
 const polarized = view('polarized-sequential', 'spatial-gate', 4);
 
 const parameters = (of?: LessonView): Measure => ({ kind: 'parameters', of });
@@ -131,8 +136,8 @@ export const channelThenSpace: Lesson = {
     {
       title: { en: 'DANet: compare instead of gate', zh: 'DANet：不门控，而比较' },
       text: {
-        en: 'A gate weighs each thing on its own; DANet compares. One branch lets every pixel attend to every pixel, {pixels} weights; the [other](step:weights~2) every channel to every channel. Both results are added.',
-        zh: '门控给每一项单独加权，DANet 则相互比较：一个分支让每个像素关注所有像素，共 {pixels} 个权重；[另一个](step:weights~2)让每个通道关注所有通道。两路结果相加。',
+        en: 'A gate weighs each thing on its own; DANet compares. One branch lets every pixel attend to every pixel, {pixels} weights: with identity projections one eye finds the other. The [second](step:weights~2) does the same among the channels, and both results are added.',
+        zh: '门控给每一项单独加权，DANet 则相互比较：一个分支让每个像素关注所有像素，共 {pixels} 个权重；投影取恒等时，一只眼睛能找到另一只。[另一个分支](step:weights~2)在通道之间做同样的事，两路结果相加。',
       },
       view: danet,
       quotes: {

@@ -16,6 +16,7 @@ const view = (params: Params, step: string): LessonView => ({
   params,
   input: cup,
   step,
+  display: { scale: 'linear' },
 });
 const salient = { pooling: 'salience', strength: 2 } as const;
 const asking = { pooling: 'query', strength: 2, position: coffee } as const;
@@ -49,7 +50,11 @@ export const threePoolings: Lesson = {
         en: 'An espresso in a red cup with a white rim, as {pixels} pixels of 16 features. Average pooling asks nothing, so that every pixel weighs $1/N$, which is {each}: coffee, china and table alike.',
         zh: '一杯浓缩咖啡，红杯白沿，表示为 {pixels} 个像素，每个 16 维特征。平均池化什么也不问，每个像素的权重都是 $1/N$，即 {each}：咖啡、瓷杯、桌面一视同仁。',
       },
-      view: view({ pooling: 'average' }, 'weights'),
+      view: {
+        ...view({ pooling: 'average' }, 'weights'),
+        // So small a share of all hides nothing of the photograph.
+        display: { scale: 'linear', range: 'fixed' },
+      },
       quotes: {
         pixels: { value: 1024, digits: 0, measure: positions },
         each: { value: 0.00098, digits: 5, measure: weight(coffee) },
@@ -100,7 +105,10 @@ export const threePoolings: Lesson = {
       task: {
         kind: 'step',
         step: 'weights',
-        say: { en: 'Open the pooling weights and find the rim.', zh: '打开池化权重，找到杯沿。' },
+        say: {
+          en: 'Open the pooling weights and see where they gather.',
+          zh: '打开池化权重，看它们聚在哪里。',
+        },
       },
     },
     {
@@ -109,7 +117,7 @@ export const threePoolings: Lesson = {
         en: 'Now a pixel of the coffee asks. Its contrast is the [query](step:query), and every key is scored by its [dot product](step:match) with it. The coffee gets {coffee} per pixel, the rim, so loud before, {rim}.',
         zh: '现在由咖啡的一个像素来提问：它的反差就是[查询](step:query)，每个键按与它的[点积](step:match)打分。咖啡像素得到 {coffee}，先前抢眼的杯沿只有 {rim}。',
       },
-      view: { ...view(asking, 'weights'), pin: { step: 'weights', index: [0, coffee] } },
+      view: view(asking, 'weights'),
       quotes: {
         coffee: { value: 3.3, digits: 1, percent: true, measure: weight(coffee) },
         rim: { value: 0, digits: 1, percent: true, measure: weight(rim) },

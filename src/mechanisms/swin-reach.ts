@@ -88,7 +88,7 @@ export const reachSteps = {
   ),
   allowed: step(
     'weights',
-    ['Who may look at whom', '谁可以看谁'],
+    ['Who sees whom', '可见关系'],
     String.raw`W_{ij} = [\,j \in \mathcal{W}(i)\,]`,
     [
       '1 for two pixels of one window that the region mask does not keep apart.',
@@ -99,14 +99,14 @@ export const reachSteps = {
     'From how many pixels of its window the content could come.',
     '内容可以从窗口内多少个像素传来。',
   ]),
-  reached: step('weights', ['Reached', '已传到'], String.raw`\A{r^l_i} = [\,n_i > 0\,]`, [
+  reached: step('weights', ['Reached', '已到达'], String.raw`\A{r^l_i} = [\,n_i > 0\,]`, [
     'Every pixel that looks at one which holds the content now holds some of it.',
     '只要看到持有该内容的像素，自身便也得到一部分。',
   ]),
   reach: step(
-    'output',
+    'weights',
     ['Reach over the layers', '逐层的覆盖范围'],
-    String.raw`\Y{y_i} = \sum_l \A{r^l_i}`,
+    String.raw`\A{y_i} = \sum_l \A{r^l_i}`,
     [
       'After how many of the layers a pixel is in reach: L from the first layer on, 1 only after the last, 0 never.',
       '像素在多少层之后处于覆盖范围内：L 表示从第一层起，1 表示仅在最后一层之后，0 表示始终未及。',

@@ -77,7 +77,10 @@ export function ParamField({ name, param, value, options, fallback }: Props) {
             label={
               fallback === undefined
                 ? t('params.automatic', { label })
-                : t('params.automaticIs', { label, value: formatNumber(fallback) })
+                : t('params.automaticIs', {
+                    label,
+                    value: param.kind === 'integer' ? `${fallback}` : formatNumber(fallback),
+                  })
             }
             help={help}
             value={automatic}
