@@ -40,8 +40,8 @@ export const grouping: Lesson = {
     {
       title: { en: 'One group', zh: '一个组' },
       text: {
-        en: '$N = 64$ pixels, each compared with 64 sampled points over all 16 channels: $64 \\cdot 64 \\cdot 16$ = {macs} MACs for the [scores](step:products), which fill {cells} cells.',
-        zh: '$N = 64$ 个像素，各与 64 个采样点在全部 16 个通道上比较：[分数](step:products)需 $64 \\cdot 64 \\cdot 16$ = {macs} 次 MAC，填满 {cells} 个单元格。',
+        en: 'Heads and offset groups are set alike, to $G = 1$. $N = 64$ pixels are compared with 64 sampled points over all 16 channels: $64 \\cdot 64 \\cdot 16$ = {macs} MACs for the [scores](step:products), which fill {cells} cells.',
+        zh: '注意力头数与偏移组数都取 $G = 1$。$N = 64$ 个像素各与 64 个采样点在全部 16 个通道上比较：[分数](step:products)需 $64 \\cdot 64 \\cdot 16$ = {macs} 次 MAC，填满 {cells} 个单元格。',
       },
       view: grouped(1),
       quotes: {
@@ -63,7 +63,7 @@ export const grouping: Lesson = {
     {
       title: { en: 'Four groups', zh: '四个组' },
       text: {
-        en: 'The scores take {macs} MACs and fill {cells} cells. With $G \\ge 1$, $G N^2$ is more than $N^2$, so that the claim contradicts itself: it counts these cells, and they grow.',
+        en: 'The scores take {macs} MACs and fill {cells} cells. With $G \\ge 1$, $G N^2$ is never less than $N^2$, so that the claim contradicts itself: it counts these cells, and they grow.',
         zh: '分数需 {macs} 次 MAC，填满 {cells} 个单元格。$G \\ge 1$ 时 $G N^2$ 不小于 $N^2$，这一说法自相矛盾：它数的正是这些单元格，而它们变多了。',
       },
       view: grouped(4),

@@ -5,6 +5,7 @@ import { sizesFor } from '../../../state/chooser/survey';
 import { useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
 import styles from './Chooser.module.css';
+import { Meanings } from './Meanings';
 import { Measuring } from './Measuring';
 import { Questions } from './Questions';
 import { Rest } from './Rest';
@@ -47,6 +48,7 @@ export default function Chooser() {
                   : t('choose.chooser.atTokens', { ...survey.sizes })}{' '}
                 {t('choose.chooser.how')}
               </p>
+              <Meanings ranking={ranking} />
               {candidates.length === 0 && <p>{t('choose.chooser.nothing')}</p>}
               <Measuring ranking={ranking} sizes={survey.sizes} failures={failures} />
             </header>

@@ -1,10 +1,11 @@
 import type { Candidate } from '../../../state/chooser/criteria';
 import type { Ranked, Reason } from '../../../state/chooser/rank';
 import { positionsOf, type Sizes } from '../../../state/sizes';
-import { formatBytes, formatCount, formatMilliseconds } from '../../format';
+import { formatBytes, formatCount } from '../../format';
 import { cite } from '../../names';
 import { useT } from '../../use-text';
 import { MechanismLink } from '../MechanismLink';
+import { timeWords } from '../table/words';
 import styles from './Chooser.module.css';
 import { TabLink } from './TabLink';
 
@@ -96,6 +97,6 @@ function Value({
         </TabLink>
       );
     case 'time':
-      return <TabLink tab="table">{formatMilliseconds(value)}</TabLink>;
+      return <TabLink tab="table">{timeWords(value)}</TabLink>;
   }
 }

@@ -3,12 +3,10 @@ import { useStore } from 'zustand';
 import type { Mechanism } from '../../../mechanisms/define';
 import { requestAt } from '../../../state/facts';
 import type { Sizes } from '../../../state/sizes';
-import { createStopwatch, type Reading, readingKey } from '../../../state/stopwatch';
+import { type Reading, readingKey } from '../../../state/stopwatch';
 import { type Device, deviceOf } from '../../../state/timing';
 import { useAtlas } from '../../atlas-context';
-
-/** One for the page: what was measured outlives a visit to another one. */
-const stopwatch = createStopwatch();
+import { stopwatch } from '../stopwatch';
 
 /** Measured times of this device, and the means to measure more; nothing changes within a round. */
 export function useTimings(sizes: Sizes) {
