@@ -10,7 +10,6 @@ export const learn = {
   claims: 'Claims to check',
   stepLink: 'Step {{at}}: {{title}}',
   stepDone: 'Step {{at}}: {{title}}, done',
-  done: '{{done}} of {{count}}',
   progress: 'Steps done: {{done}} of {{count}}. Kept on this device only.',
   clear: 'Clear progress',
   clearSure: 'Clear all marks?',

@@ -12,7 +12,6 @@ export const learn: (typeof en)['learn'] = {
   claims: '待验证的说法',
   stepLink: '第 {{at}} 步：{{title}}',
   stepDone: '第 {{at}} 步：{{title}}，已完成',
-  done: '{{done}} / {{count}}',
   progress: '已完成 {{done}} / {{count}} 步，仅保存在本设备上。',
   clear: '清除进度',
   clearSure: '确定清除全部标记？',

@@ -96,7 +96,7 @@ function Panel({ lesson, step, place }: Props) {
             {t('learn.back')}
           </button>
           <span className={styles.at} aria-hidden>
-            {t('learn.done', { done: place.step + 1, count: lesson.steps.length })}
+            {t('learn.at', { at: place.step + 1, count: lesson.steps.length })}
           </span>
           <button
             type="button"

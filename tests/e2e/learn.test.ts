@@ -1,0 +1,303 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { lessons } from '../../src/lessons/lessons';
+import { launch, visit } from './browser';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const appUrl = (query: string) => `${inject('appUrl')}?${query}`;
+
+/** The lesson that stands beside the page. */
+const panel = (page: Page) => page.locator('aside[aria-labelledby]');
+
+/** Waits for a lesson and for something drawn beside it. */
+async function opened(page: Page, title: string): Promise<void> {
+  await expect.poll(() => panel(page).locator('h2').first().textContent()).toBe(title);
+  await page.locator('main :is(canvas, svg, table)').first().waitFor({ timeout: 60_000 });
+  await page.getByText('This part of the page failed').waitFor({ state: 'detached' });
+}
+
+/** Opens the app in a context of its own, without waiting for a figure. */
+async function enter(query: string, options: Parameters<Browser['newContext']>[0] = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    locale: 'en-US',
+    ...options,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(appUrl(query));
+  return { page, context, errors };
+}
+
+describe('every lesson opens', () => {
+  test('by its own address', async () => {
+    const { page, context, errors } = await enter('view=learn');
+    for (const { id, title } of lessons) {
+      await page.goto(appUrl(`lesson=${id}`));
+      await opened(page, title.en);
+      expect(
+        await page
+          .getByRole('region', { name: /Notices/ })
+          .locator('li')
+          .count(),
+      ).toBe(0);
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  test('from the list', async () => {
+    const { page, context, errors } = await enter('view=learn');
+    const titles = page.locator('main h4 a');
+    await titles.first().waitFor();
+    expect(await titles.allTextContents()).toEqual(lessons.map(({ title }) => title.en));
+    for (const { id, title } of lessons) {
+      await page.getByRole('link', { name: title.en, exact: true }).click();
+      await opened(page, title.en);
+      expect(page.url()).toContain(`lesson=${id}:1`);
+      await page.getByRole('link', { name: 'Learn', exact: true }).click();
+      await titles.first().waitFor();
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  test('from the search', async () => {
+    const { page, context, errors } = await visit(browser, inject('appUrl'));
+    for (const { title } of lessons) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search' }).fill(title.en);
+      await page.getByRole('option', { name: title.en }).first().click();
+      await opened(page, title.en);
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
+
+const words = {
+  en: {
+    mouse: 'mouse',
+    next: 'Next',
+    finish: 'All lessons',
+    right: 'Right.',
+    key: 'Key 1, 1',
+    clear: 'Clear progress',
+    sure: 'Clear all marks?',
+  },
+  zh: {
+    mouse: '老鼠',
+    next: '下一步',
+    finish: '全部课程',
+    right: '正确。',
+    key: '键 1, 1',
+    clear: '清除进度',
+    sure: '确定清除全部标记？',
+  },
+} as const;
+
+/** Clicks a cell of the first matrix, counted among its columns. */
+async function clickCell(page: Page, column: number, columns: number): Promise<void> {
+  const cells = page.locator('main [data-figure] rect.overlay').first();
+  await cells.waitFor();
+  const box = await cells.boundingBox();
+  if (!box) throw new Error('the figure has no size');
+  await page.mouse.click(box.x + ((column + 0.5) / columns) * box.width, box.y + box.height / 2);
+}
+
+/** Pins a cell by keyboard. */
+async function pinByKey(page: Page): Promise<void> {
+  await page.locator('main [data-figure] [role=application]').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+}
+
+describe.each(['en', 'zh'] as const)('the walk through a lesson, %s', (locale) => {
+  const say = words[locale];
+
+  test('its tasks can be done, are remembered, and forgotten when asked', async () => {
+    const { page, context, errors } = await enter('lesson=cat-and-mice', {
+      locale: locale === 'zh' ? 'zh-CN' : 'en-US',
+    });
+    const done = page.locator('[data-task][data-done=true]');
+    const next = panel(page).getByRole('button', { name: say.next, exact: true });
+    const marks = panel(page).locator('ol a[data-done=true]');
+
+    await opened(page, lessons[0].title[locale]);
+    expect(await done.count()).toBe(0);
+    await clickCell(page, 2, 3);
+    await done.waitFor();
+    await next.click();
+
+    await panel(page).getByRole('button', { name: say.mouse, exact: true }).click();
+    await panel(page).getByText(say.right, { exact: true }).waitFor();
+    // The number beside the answer comes from the engine.
+    expect(await panel(page).getByRole('button', { pressed: true }).textContent()).toContain(
+      '0.4073',
+    );
+    await next.click();
+
+    const table = panel(page).getByRole('table');
+    await expect.poll(() => table.locator('tbody tr').last().textContent()).toContain('0.407340');
+    expect(await table.textContent()).toContain('0.2561');
+    expect(await done.count()).toBe(0);
+    await clickCell(page, 2, 3);
+    await done.waitFor();
+    await next.click();
+
+    await panel(page).getByRole('table').waitFor();
+    await pinByKey(page);
+    await done.waitFor();
+    await next.click();
+
+    const box = page.getByRole('textbox', { name: say.key });
+    const place = await box.boundingBox();
+    if (!place) throw new Error('there is no number to drag');
+    await page.mouse.move(place.x + 20, place.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(place.x + 160, place.y + 10, { steps: 10 });
+    await page.mouse.up();
+    await done.waitFor();
+    expect(Number(await box.inputValue())).toBeGreaterThan(2);
+    await expect.poll(() => marks.count()).toBe(5);
+    await panel(page).getByRole('button', { name: say.finish, exact: true }).click();
+
+    const listed = page.locator('main ol a[data-done=true]');
+    await expect.poll(() => listed.count()).toBe(5);
+    await page.reload();
+    await expect.poll(() => listed.count()).toBe(5);
+    await page.getByRole('button', { name: say.clear }).click();
+    await page.getByRole('button', { name: say.sure }).click();
+    await expect.poll(() => listed.count()).toBe(0);
+    await page.reload();
+    await page.locator('main h4').first().waitFor();
+    expect(await listed.count()).toBe(0);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
+
+test('the reader can play and come back, and a link keeps what is on the screen', async () => {
+  const { page, context, errors } = await enter('lesson=cat-and-mice:3');
+  await opened(page, lessons[0].title.en);
+  const restart = panel(page).getByRole('button', { name: 'Back to this step’s view' });
+  expect(await restart.count()).toBe(0);
+
+  // A word that names a tensor leads into the figure.
+  await panel(page).getByRole('button', { name: 'largest score' }).click();
+  await expect.poll(() => page.url()).toContain('pin=scores:0,0,2');
+  await restart.waitFor();
+  await page.reload();
+  await opened(page, lessons[0].title.en);
+  expect(page.url()).toContain('pin=scores:0,0,2');
+  await expect
+    .poll(() => page.locator('main [aria-current=step]').textContent())
+    .toContain('Scaled scores');
+  await restart.click();
+  await restart.waitFor({ state: 'detached' });
+
+  // The printed table follows what the reader changes, and says so.
+  await panel(page).locator('summary').click();
+  await page.getByRole('textbox', { name: 'Key 3, 2' }).fill('0');
+  await panel(page).getByText('the right column follows').waitFor();
+  const last = panel(page).getByRole('table').locator('tbody tr').last();
+  await expect.poll(() => last.textContent()).not.toContain('0.407340');
+
+  // Leaving keeps what is on the screen; Back returns to the lesson.
+  await panel(page).getByRole('button', { name: 'Leave the lesson' }).click();
+  await panel(page).waitFor({ state: 'detached' });
+  expect(page.url()).not.toContain('lesson=');
+  await page.goBack();
+  await panel(page).waitFor();
+  await page.keyboard.press(']');
+  await expect.poll(() => page.url()).toContain('lesson=cat-and-mice:4');
+  await page.keyboard.press('[');
+  await expect.poll(() => page.url()).toContain('lesson=cat-and-mice:3');
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('a lesson that does not exist is said, and the list is shown', async () => {
+  const { page, context } = await enter('lesson=no-such-lesson');
+  await page.getByText('names a lesson or step that does not exist').first().waitFor();
+  await page.locator('main h4').first().waitFor();
+  await context.close();
+});
+
+test('without storage everything works, but for what would be kept', async () => {
+  const context = await browser.newContext({ locale: 'en-US' });
+  await context.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('closed', 'SecurityError');
+      },
+    });
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(appUrl('lesson=fruit'));
+  await opened(page, lessons[1].title.en);
+  await clickCell(page, 0, 2);
+  await page.locator('[data-task][data-done=true]').waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+describe.each([
+  { width: 1440, theme: 'light', lang: 'en' },
+  { width: 768, theme: 'dark', lang: 'zh' },
+  { width: 360, theme: 'light', lang: 'zh' },
+] as const)('at $width, $theme, $lang', ({ width, theme, lang }) => {
+  test.each(['view=learn', 'lesson=cat-and-mice:3', 'lesson=fruit:2'])(
+    '%s is accessible and does not scroll sideways',
+    async (query) => {
+      const { page, context, errors } = await enter(`${query}&theme=${theme}&lang=${lang}`, {
+        viewport: { width, height: 780 },
+      });
+      await page.locator('main :is(canvas, h4)').first().waitFor();
+      if (query !== 'view=learn')
+        await opened(page, lessons[query.includes('fruit') ? 1 : 0].title[lang]);
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: typeof axe }).axe.run(document, {
+          resultTypes: ['violations'],
+        }),
+      );
+      const serious = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+      expect(serious).toEqual([]);
+      const wider = () => document.documentElement.scrollWidth - window.innerWidth;
+      expect(await page.evaluate(wider)).toBeLessThanOrEqual(0);
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+test('on a phone the lesson is a sheet below the figure, which its head puts down', async () => {
+  const { page, context } = await enter('lesson=cat-and-mice', {
+    viewport: { width: 360, height: 760 },
+  });
+  await opened(page, lessons[0].title.en);
+  const sheet = await panel(page).boundingBox();
+  const stage = await page.locator('main').boundingBox();
+  expect(sheet && stage && stage.y + stage.height <= sheet.y + 1).toBe(true);
+  await panel(page).getByRole('button', { name: 'Show only the task' }).click();
+  expect(await panel(page).locator('[data-task]').isVisible()).toBe(true);
+  expect(await panel(page).locator('h3').isVisible()).toBe(false);
+  const lower = await panel(page).boundingBox();
+  expect(lower && sheet && lower.height < sheet.height / 1.5).toBe(true);
+  await context.close();
+});
