@@ -10,10 +10,21 @@ export function numbers(axes: readonly Axis[], at: (...index: number[]) => numbe
   return {
     axes,
     get data() {
-      known ??= Float32Array.from({ length: sizeOf(axes) }, (_, i) => at(...indexAt(axes, i)));
+      known ??= filled(axes, at);
       return known;
     },
   };
+}
+
+/** Every cell in turn; the index is counted on, because a mask of a long sequence has millions of them. */
+function filled(axes: readonly Axis[], at: (...index: number[]) => number): Float32Array {
+  const data = new Float32Array(sizeOf(axes));
+  const index = axes.map(() => 0);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = at(...index);
+    for (let a = axes.length - 1; a >= 0 && ++index[a] === axes[a].size; a--) index[a] = 0;
+  }
+  return data;
 }
 
 /** 1 where query i may not look at key j. */
