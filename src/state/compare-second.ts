@@ -46,12 +46,13 @@ export type Own = Pick<Atlas, 'store' | 'actions' | 'commands' | 'engine'>;
 
 /**
  * @param engine of the second side; whoever made it disposes of it
- * @returns what is the second side's own, and a function that lets go of it
+ * @returns what is the second side's own; whether it is just now taking up a change of the first; and a
+ *   function that lets go of it
  */
 export function createSecond(
   first: Pick<Atlas, 'store' | 'actions'>,
   engine: Engine,
-): { own: Own; stop: () => void } {
+): { own: Own; follows: () => boolean; stop: () => void } {
   const store = createAtlasStore(viewOf(first.store.getState()));
   store.setState({ pin: null, region: null, ...derived(first.store.getState()) });
 
@@ -65,13 +66,17 @@ export function createSecond(
     moveInLesson: nothing,
   });
 
+  let following = false;
   let stopped = false;
   const stops: (() => void)[] = [];
 
   const follow = () => {
     const patch = changes(store.getState(), derived(first.store.getState()));
     if (patch.mechanism !== undefined) Object.assign(patch, { region: null, hovered: null });
-    if (Object.keys(patch).length > 0) store.setState(patch);
+    if (Object.keys(patch).length === 0) return;
+    following = true;
+    store.setState(patch);
+    following = false;
   };
   /** What was changed on the second side, where both share it or the page keeps it. */
   const tell = () => {
@@ -117,5 +122,5 @@ export function createSecond(
     stopped = true;
     for (const end of stops) end();
   };
-  return { own: { store, actions, commands, engine }, stop };
+  return { own: { store, actions, commands, engine }, follows: () => following, stop };
 }

@@ -59,7 +59,7 @@ export function kindsOf({ axes }: Pick<Node, 'axes'>): ReadonlySet<string> {
 }
 
 /** Shared kinds over all kinds (Jaccard). */
-function likeness(a: ShownStep, b: ShownStep): number {
+export function likeness(a: ShownStep, b: ShownStep): number {
   const [one, other] = [kindsOf(a.node), kindsOf(b.node)];
   const all = new Set([...one, ...other]);
   const shared = [...one].filter((kind) => other.has(kind)).length;
@@ -68,7 +68,10 @@ function likeness(a: ShownStep, b: ShownStep): number {
 
 /** How well two steps of one role go together; the name decides among steps that are equally alike. */
 function score(a: ShownStep, b: ShownStep, other: Stepped): number {
-  const named = a.node.step.name === b.node.step.name ? 0.2 : 0;
+  const [one, two] = [a.node.step, b.node.step];
+  // One of several parts is not what stands alone under the same name elsewhere.
+  const parts = (one.part === undefined) === (two.part === undefined);
+  const named = one.name === two.name && parts ? 0.2 : 0;
   const told = b === tellingOf(other) ? 0.1 : 0;
   return likeness(a, b) + named + told;
 }

@@ -38,6 +38,7 @@ export const compare = {
     colours: 'A minus B: orange (+) where A is larger, blue (−) where B is.',
     bars: 'A minus B: up where A is larger, down where B is.',
   },
+  pooled: 'There are more cells than pixels: what stands for several is their largest.',
   signs: '+ A, − B',
   same: 'No difference: both sides show the same numbers.',
   unlike: 'A has {{first}}, B has {{second}}: these cannot be subtracted.',

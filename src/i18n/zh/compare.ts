@@ -40,6 +40,7 @@ export const compare: (typeof en)['compare'] = {
     colours: 'A 减 B：橙色（正）处 A 更大，蓝色（负）处 B 更大。',
     bars: 'A 减 B：向上为 A 更大，向下为 B 更大。',
   },
+  pooled: '单元格多于像素：代表多个单元格的是其中的最大值。',
   signs: '正 A，负 B',
   same: '没有差异：两侧数值完全相同。',
   unlike: 'A 为{{first}}，B 为{{second}}，无法相减。',

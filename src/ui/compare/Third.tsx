@@ -20,8 +20,16 @@ const extentOf = ({ counts, rows, columns, kind }: Picture, t: Translate): strin
 };
 
 /** Which words say what the sign of a difference means. */
-export const signOf = ({ kind }: Picture): 'looks' | 'colours' | 'bars' =>
+const signOf = ({ kind }: Picture): 'looks' | 'colours' | 'bars' =>
   kind === 'look' ? 'looks' : kind === 'bars' ? 'bars' : 'colours';
+
+/** What the difference means. */
+export const aboutOf = (picture: Picture, t: Translate): string => {
+  const { view } = picture;
+  const pooled = view && (view.height < view.rows || view.width < view.columns);
+  const sign = t(`compare.sign.${signOf(picture)}`);
+  return pooled ? `${sign} ${t('compare.pooled')}` : sign;
+};
 
 /** Why there is no difference, in a sentence. */
 export function whyNot({ first, second }: Comparison, t: Translate): string {
@@ -37,7 +45,7 @@ export function Third({ comparison }: { readonly comparison: Comparison }) {
   // Kinds of figures that are never subtracted have no picture, however long one waits.
   const waiting = !first.read || !second.read;
   const picture = difference && first.picture;
-  const about = picture ? t(`compare.sign.${signOf(picture)}`) : whyNot(comparison, t);
+  const about = picture ? aboutOf(picture, t) : whyNot(comparison, t);
   return (
     <AtlasContext value={first.atlas}>
       <section className={styles.third} aria-label={t('compare.difference')}>

@@ -2,7 +2,7 @@
 
 import { mechanismById } from '../../mechanisms/catalogue';
 import type { Atlas } from '../../state/atlas';
-import { partnerOf, steppedOf, usualPairing } from '../../state/compare-steps';
+import { likeness, partnerOf, steppedOf, usualPairing } from '../../state/compare-steps';
 import { followUp } from '../../state/history';
 import { currentStep, stepsOf } from '../../state/steps';
 import type { AtlasState } from '../../state/store';
@@ -32,9 +32,11 @@ export interface Cursor {
   stop(): void;
 }
 
+/** @param follows whether the second side is taking up a change of the first, which leads nowhere else */
 export function connectCursor(
   first: Pick<Atlas, 'store' | 'actions'>,
   second: Pick<Atlas, 'store' | 'actions'>,
+  follows: () => boolean = () => false,
 ): Cursor {
   let place: Place | null = null;
   /** What follows from a change is no change of the person's. */
@@ -82,17 +84,21 @@ export function connectCursor(
     const go = (side: (typeof both)[number], key: string | undefined) => {
       if (key !== undefined && side.store.getState().step !== key) side.actions.goToStep(key);
     };
-    if (one.step === null && two.step === null) {
+    const usually = () => {
       const usual = usualPairing(a, b);
       go(first, usual?.first.key);
       go(second, usual?.second.key);
-      return;
-    }
+    };
+    if (one.step === null && two.step === null) return usually();
     const leader = changed ?? (one.step === null ? second : first);
     const [from, to] = leader === first ? [a, b] : [b, a];
     const step = from.steps.find(({ key }) => key === leader.store.getState().step);
-    if (changed || otherOf(leader).store.getState().step === null)
-      go(otherOf(leader), (step && partnerOf(step, from, to))?.key);
+    const partner = step && partnerOf(step, from, to);
+    if (changed) return go(otherOf(leader), partner?.key);
+    if (otherOf(leader).store.getState().step !== null) return;
+    // A mechanism that was just opened: what goes with the present step, if something does.
+    if (step && partner && likeness(step, partner) > 0) go(otherOf(leader), partner.key);
+    else usually();
   };
 
   const selectAlong = (side: (typeof both)[number], state: AtlasState, before: AtlasState) => {
@@ -113,10 +119,12 @@ export function connectCursor(
   };
 
   const onChange = (side: (typeof both)[number]) => (state: AtlasState, before: AtlasState) => {
-    if (following) return;
+    if (following || follows()) return;
     follow(() => {
       const settled = state.summary !== before.summary;
-      const stepped = state.step !== before.step && state.step !== null && !settled;
+      // What changes both sides at once, a link or a swap, has chosen both steps.
+      const together = state.compare !== before.compare;
+      const stepped = state.step !== before.step && state.step !== null && !settled && !together;
       if (settled || state.step !== before.step) align(stepped ? side : null);
       if (state.selection !== before.selection) selectAlong(side, state, before);
       const figure = shownFigure(state);

@@ -14,15 +14,19 @@ function changedIn(now: Params, before: Params): Params {
 /**
  * While settings are locked together, what is set on one side is set on the other, as far as it has a
  * parameter of that name.
+ * @param follows whether the second side is taking up a change of the first, which is nobody's setting
  * @returns a function that ends it
  */
 export function connectLink(
   first: Pick<Atlas, 'store'>,
   second: Pick<Atlas, 'store' | 'actions'>,
+  follows: () => boolean = () => false,
 ): () => void {
   let following = false;
   const along = (to: Pick<Atlas, 'store'>) => (state: AtlasState, before: AtlasState) => {
     if (following || !first.store.getState().compare.linked) return;
+    // Both at once were swapped, opened or restored.
+    if (follows() || state.compare !== before.compare) return;
     if (state.mechanism !== before.mechanism) return;
     const params = changedIn(state.params, before.params);
     const gained = state.weights.gain !== before.weights.gain;

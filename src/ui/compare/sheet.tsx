@@ -25,7 +25,7 @@ import { DifferenceFigure } from './DifferenceFigure';
 import { EffectFigure } from './EffectFigure';
 import { pictureRows } from './Numbers';
 import { queryName } from './query-name';
-import { signOf, whyNot } from './Third';
+import { aboutOf, whyNot } from './Third';
 import { type Compared, type Comparison, useComparison } from './use-comparison';
 
 /** Three figures beside each other. */
@@ -83,8 +83,7 @@ function Sheet({ first, second, view, theme }: SheetProps) {
   const { joint, difference } = comparison;
   const sides = [comparison.first, comparison.second];
   const { picture } = comparison.first;
-  const about =
-    difference && picture ? t(`compare.sign.${signOf(picture)}`) : whyNot(comparison, t);
+  const about = difference && picture ? aboutOf(picture, t) : whyNot(comparison, t);
   const facts = pictureRows(comparison, t).map(
     ({ name, values }) => `${name}: ${values.join(' | ')}`,
   );

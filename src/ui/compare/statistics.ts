@@ -3,7 +3,7 @@
 export interface Difference {
   /** First minus second, cell by cell. */
   readonly values: Float32Array;
-  /** Largest and mean absolute difference. */
+  /** Largest and mean absolute difference, of those that are finite. */
   readonly most: number;
   readonly mean: number;
 }
@@ -11,13 +11,16 @@ export interface Difference {
 /** @throws Error when the two have different lengths. */
 export function differenceOf(a: ArrayLike<number>, b: ArrayLike<number>): Difference {
   if (a.length !== b.length) throw new Error(`${a.length} numbers against ${b.length}`);
-  const values = Float32Array.from(a, (value, i) => value - b[i]);
-  let [most, sum] = [0, 0];
+  // Two equal infinities, such as masked scores, do not differ.
+  const values = Float32Array.from(a, (value, i) => (value === b[i] ? 0 : value - b[i]));
+  let [most, sum, count] = [0, 0, 0];
   for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     most = Math.max(most, Math.abs(value));
     sum += Math.abs(value);
+    count++;
   }
-  return { values, most, mean: values.length > 0 ? sum / values.length : 0 };
+  return { values, most, mean: count > 0 ? sum / count : 0 };
 }
 
 const positive = (value: number): number => (value > 0 ? value : 0);

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { mechanismById } from '../../mechanisms/catalogue';
 import type { Atlas } from '../../state/atlas';
 import { currentStep, stepsOf } from '../../state/steps';
-import { scaleFor } from '../../state/view';
+import { usualScale } from '../../trace/scale';
 import type { JointRange } from '../stage/joint-range';
 import { gridOf } from '../stage/look';
 import { lookRow } from '../stage/look-requests';
@@ -94,11 +94,8 @@ function useCompared(atlas: Atlas, whole: boolean): Compared | null {
 function jointOf(a: Compared, b: Compared): JointRange | null {
   const [one, two] = [a, b].map(({ figure }) => figure.step.node.step.text.role);
   if (one !== two || !a.picture || !b.picture) return null;
-  const { display } = a.atlas.store.getState();
   const scales = [a, b].map(({ shown, figure, picture }) =>
-    shown === 'look' || picture?.kind === 'bars'
-      ? 'linear'
-      : scaleFor({ ...display, scale: 'auto' }, figure.step.node),
+    shown === 'look' || picture?.kind === 'bars' ? 'linear' : usualScale(figure.step.node),
   );
   return {
     min: Math.min(a.picture.extremes.min, b.picture.extremes.min),

@@ -16,10 +16,10 @@ export function useSecond(first: Atlas): Second | null {
   useEffect(() => {
     const { backend, engine: status } = first.store.getState();
     const engine = createEngine({ preference: status?.active ?? backend });
-    const { own, stop } = createSecond(first, engine);
+    const { own, follows, stop } = createSecond(first, engine);
     const atlas = { ...first, ...own };
-    const cursor = connectCursor(first, atlas);
-    const unlink = connectLink(first, atlas);
+    const cursor = connectCursor(first, atlas, follows);
+    const unlink = connectLink(first, atlas, follows);
     setSecond({ atlas, cursor });
     return () => {
       cursor.stop();

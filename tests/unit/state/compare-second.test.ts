@@ -20,9 +20,9 @@ function open(view: Partial<ViewState>) {
   const store = createAtlasStore({ ...defaultView, page: 'compare', ...view });
   const [engine, other] = [new FakeEngine(), new FakeEngine()];
   const first = { store, actions: createActions(store, engine) };
-  const { own: second, stop } = createSecond(first, other);
+  const { own: second, follows, stop } = createSecond(first, other);
   stops.push(stop);
-  return { first, second, engine: other, actions: createCompareActions(store) };
+  return { first, second, follows, engine: other, actions: createCompareActions(store) };
 }
 
 const chosen = ({ mechanism, params, weights }: AtlasState) => ({
@@ -118,6 +118,18 @@ test('locked settings move together in both directions, others stay', () => {
   first.store.setState((s) => ({ compare: { ...s.compare, linked: false } }));
   first.actions.setParam('reduction', 16);
   expect(second.store.getState().params).toMatchObject({ reduction: 2 });
+});
+
+test('swapping two settings of one mechanism swaps them, locked or not', () => {
+  const { first, second, follows, actions } = open({
+    mechanism: 'se',
+    params: { reduction: 4 },
+    compare: { mechanism: 'se', params: { reduction: 8 }, linked: true },
+  });
+  stops.push(connectLink(first, second, follows));
+  actions.swap();
+  expect(first.store.getState().params).toEqual({ reduction: 8 });
+  expect(second.store.getState().params).toEqual({ reduction: 4 });
 });
 
 test('a mechanism that cannot take the input brings its own only where the other side takes it, too', () => {

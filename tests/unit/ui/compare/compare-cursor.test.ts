@@ -95,6 +95,25 @@ test('steps go together: the partner follows, and one without a partner leaves t
   expect(steps()).toEqual(['spatial-max', 'logits']);
 });
 
+test('steps that were set on both sides at once stay as they were set', () => {
+  const image = { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 32 } as const;
+  const [first, second] = [
+    side({ mechanism: 'cbam', input: image }),
+    side({ mechanism: 'eca', input: image }),
+  ];
+  let restoring = false;
+  const cursor = connectCursor(first, second, () => restoring);
+  restoring = true;
+  second.store.setState({ step: 'squeeze' });
+  restoring = false;
+  const compare = { mechanism: 'eca', params: {}, step: 'squeeze' };
+  first.store.setState({ step: 'output', compare });
+  const steps = () => [first.store.getState().step, second.store.getState().step];
+  expect(steps()).toEqual(['output', 'squeeze']);
+  cursor.show('spatial-gate', 'gate');
+  expect(steps()).toEqual(['spatial-gate', 'gate']);
+});
+
 test('the place stays when both go to another step, and a channel is a channel on both sides', () => {
   const image = { kind: 'image', image: 'chelsea', height: 32, width: 32, channels: 32 } as const;
   const [first, second] = [

@@ -38,6 +38,13 @@ test('difference: first minus second, the largest and the mean of its size', () 
   expect(() => differenceOf([1], [1, 2])).toThrow('1 numbers against 2');
 });
 
+test('masked on both sides is no difference, on one side it is shown and not counted', () => {
+  const { values, most, mean } = differenceOf([-Infinity, 1, 2], [-Infinity, -Infinity, 1]);
+  expect([...values]).toEqual([0, Infinity, 1]);
+  expect(most).toBe(1);
+  expect(mean).toBe(0.5);
+});
+
 test('correlation, worked out by hand', () => {
   expect(correlationOf([1, 2, 3], [2, 4, 6])).toBeCloseTo(1, 12);
   expect(correlationOf([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12);
