@@ -10,7 +10,7 @@ import { useActions } from '../../atlas-context';
 import { useT, useText } from '../../use-text';
 import type { Row } from './rows';
 import { recordsOf, typesetOf } from './sheet';
-import styles from './Table.module.css';
+import styles from './Toolbar.module.css';
 
 interface Props {
   readonly rows: readonly Row[];

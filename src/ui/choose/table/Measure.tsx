@@ -5,7 +5,7 @@ import { useActions } from '../../atlas-context';
 import { SelectField } from '../../controls/SelectField';
 import { useT } from '../../use-text';
 import type { Row } from './rows';
-import styles from './Table.module.css';
+import styles from './Toolbar.module.css';
 import { useMeasurement, type useTimings } from './use-timings';
 import { deviceWords } from './words';
 

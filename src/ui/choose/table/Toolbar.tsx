@@ -6,7 +6,7 @@ import { useT } from '../../use-text';
 import { ExportMenu } from './ExportMenu';
 import { Measure } from './Measure';
 import type { Row } from './rows';
-import styles from './Table.module.css';
+import styles from './Toolbar.module.css';
 import type { useTimings } from './use-timings';
 
 interface Props {
