@@ -122,7 +122,6 @@ export const channelThenSpaceCall: Lesson = {
       view: { ...cbam, step: 'spatial-gate' },
       quotes: {
         macs: { value: 4917248, digits: 0, measure: { kind: 'stepMacs', step: 'spatial-logits' } },
-        times: { value: 49, digits: 0, measure: times },
       },
       question: {
         ask: {
@@ -131,8 +130,8 @@ export const channelThenSpaceCall: Lesson = {
         },
         answer: { kind: 'number', measure: times, tolerance: 0, digits: 0 },
         reveal: {
-          en: '{times} times: seven times the side, in both directions.',
-          zh: '{times} 倍：边长是 7 倍，两个方向都是。',
+          en: 'Seven times the side, in both directions.',
+          zh: '边长是 7 倍，两个方向都是。',
         },
       },
       task: {
@@ -159,7 +158,6 @@ export const channelThenSpaceCall: Lesson = {
       },
       quotes: {
         se: { value: 512, digits: 0, measure: { kind: 'parameters', of: se } },
-        eca: { value: 4, digits: 0, measure: { kind: 'parameters', of: eca } },
       },
       question: {
         ask: {
@@ -173,8 +171,8 @@ export const channelThenSpaceCall: Lesson = {
           digits: 0,
         },
         reveal: {
-          en: '{eca}: three weights and, in this code, a bias that the paper does not have. The number of channels does not matter.',
-          zh: '{eca} 个：三个权重，外加这份代码多出、论文没有的一个偏置。与通道数无关。',
+          en: 'Three weights and, in this code, a bias that the paper does not have. The number of channels does not matter.',
+          zh: '三个权重，外加这份代码多出、论文没有的一个偏置。与通道数无关。',
         },
       },
     },

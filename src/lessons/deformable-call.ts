@@ -86,11 +86,6 @@ export const deformableCall: Lesson = {
         pin: { step: 'reference', index: [0, 0, 31, 31, 0] },
       },
       quotes: {
-        last: {
-          value: 1.032,
-          digits: 3,
-          measure: { kind: 'cell', step: 'reference', index: [0, 0, 31, 31, 0] },
-        },
         first: {
           value: -0.968,
           digits: 3,
@@ -109,8 +104,8 @@ export const deformableCall: Lesson = {
           digits: 3,
         },
         reveal: {
-          en: 'At {last}, beyond the border, where the map counts as zero; the first row starts at {first}. Only an offset can bring such a point back.',
-          zh: '起于 {last}，已在图外，那里按 0 计；第一行则起于 {first}。只有偏移才能把这样的点拉回来。',
+          en: 'That is beyond the border, where the map counts as zero; the first row starts at {first}. Only an offset can bring such a point back.',
+          zh: '已在图外，那里按 0 计；第一行则起于 {first}。只有偏移才能把这样的点拉回来。',
         },
       },
     },
@@ -129,20 +124,11 @@ export const deformableCall: Lesson = {
           digits: 0,
           measure: { kind: 'stepMacs', step: 'products' },
         },
-        ratio: {
-          value: 16,
-          digits: 0,
-          measure: {
-            kind: 'ratio',
-            a: { kind: 'stepMacs', step: 'products' },
-            b: { kind: 'stepMacs', step: 'products', of: sparse },
-          },
-        },
       },
       question: {
         ask: {
           en: 'By what factor does the work for the scores fall with stride 4?',
-          zh: '步长取 4 时，计算分数的工作量降为几分之一？',
+          zh: '步长为 1 时，分数的计算量是步长为 4 时的几倍？',
         },
         answer: {
           kind: 'number',
@@ -155,8 +141,8 @@ export const deformableCall: Lesson = {
           digits: 0,
         },
         reveal: {
-          en: 'By {ratio}: the points thin out in both directions.',
-          zh: '1/{ratio}：点在两个方向上都变稀了。',
+          en: 'The points thin out by 4 in both directions; the queries stay as many.',
+          zh: '点在两个方向上都稀疏到四分之一，查询数量不变。',
         },
       },
       task: {

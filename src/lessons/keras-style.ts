@@ -164,11 +164,6 @@ export const kerasStyle: Lesson = {
           digits: 0,
           measure: { kind: 'size', step: 'gate', roles: ['height', 'width', 'channel'] },
         },
-        sum: {
-          value: 16.07,
-          digits: 2,
-          measure: { kind: 'sum', step: 'gate', index: [0, 12, 10, null] },
-        },
       },
       question: {
         ask: {
@@ -182,8 +177,8 @@ export const kerasStyle: Lesson = {
           digits: 2,
         },
         reveal: {
-          en: '{sum}. A sigmoid of a score near 0 is about one half, and gates do not compete: all of them can open or close at once.',
-          zh: '{sum}。分数接近 0 时 sigmoid 约为一半；门控之间互不竞争，可以同时打开或关闭。',
+          en: 'A sigmoid of a score near 0 is about one half, and gates do not compete: all of them can open or close at once.',
+          zh: '分数接近 0 时 sigmoid 约为一半；门控之间互不竞争，可以同时打开或关闭。',
         },
       },
       task: {

@@ -56,19 +56,6 @@ export const swinCall: Lesson = {
           digits: 0,
           measure: { kind: 'size', step: 'weights', roles: ['key'] },
         },
-        whole: {
-          value: 16,
-          digits: 0,
-          measure: {
-            kind: 'ratio',
-            a: {
-              kind: 'stepMacs',
-              step: 'products',
-              of: { ...windows, input: random, params: { ...params, window_size: 32 } },
-            },
-            b: { kind: 'stepMacs', step: 'products' },
-          },
-        },
       },
       question: {
         ask: {
@@ -90,8 +77,8 @@ export const swinCall: Lesson = {
           digits: 0,
         },
         reveal: {
-          en: '{whole} times: each pixel would be compared with {whole} windows instead of one.',
-          zh: '{whole} 倍：每个像素要与 {whole} 个窗口比较，而不是一个。',
+          en: 'Each pixel would be compared with the pixels of all {windows} windows instead of one.',
+          zh: '每个像素要与全部 {windows} 个窗口的像素比较，而不是只与一个窗口的。',
         },
       },
       task: {
@@ -185,11 +172,6 @@ export const swinCall: Lesson = {
       },
       view: { ...tutorial, input: random, step: 'head-weights', selection: { window: 5 } },
       quotes: {
-        rows: {
-          value: 4,
-          digits: 0,
-          measure: { kind: 'size', step: 'head-weights', roles: ['query'] },
-        },
         right: {
           value: 64,
           digits: 0,
@@ -208,8 +190,8 @@ export const swinCall: Lesson = {
           digits: 0,
         },
         reveal: {
-          en: '{rows}, one for each head, where the {right} pixels of the window were meant: every pixel mixes its own heads, and none looks at another. The axes head and token have to be swapped first.',
-          zh: '{rows} 行，每个头一行，而本应是窗口的 {right} 个像素：每个像素只混合自己的各个头，谁也不看谁。正确做法是先交换“头”与“词元”两个轴。',
+          en: 'One for each head, where the {right} pixels of the window were meant: every pixel mixes its own heads, and none looks at another. The axes head and token have to be swapped first.',
+          zh: '每个头一行，而本应是窗口的 {right} 个像素：每个像素只混合自己的各个头，谁也不看谁。正确做法是先交换“头”与“词元”两个轴。',
         },
       },
       task: {
@@ -232,13 +214,12 @@ export const swinCall: Lesson = {
       view: { ...tutorial, ...plain, step: 'scrambled' },
       task: {
         say: {
-          en: 'Choose the paper’s variant: the cat comes back.',
-          zh: '改选论文的版本：猫回来了。',
+          en: 'Choose the paper’s variant and open its output: the cat comes back.',
+          zh: '改选论文的版本并打开“输出”：猫回来了。',
         },
-        kind: 'param',
-        name: 'variant',
-        value: 'paper',
-        solution: { ...windows, ...plain },
+        kind: 'step',
+        step: 'output',
+        solution: { ...windows, ...plain, step: 'output' },
       },
     },
   ],
