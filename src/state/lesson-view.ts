@@ -1,6 +1,7 @@
 import { defaultInputFor, suits } from '../inputs/choice';
 import type { Lesson, LessonView } from '../lessons/lesson';
 import { mechanismById } from '../mechanisms/catalogue';
+import type { CompareView } from './compare-view';
 import { defaultView } from './default-view';
 import { stepAt } from './lesson-list';
 import { localeOf } from './preferences';
@@ -58,9 +59,29 @@ const canonical = (value: unknown): string =>
       : part,
   );
 
-/** The parts in which two pictures differ. */
-export const differences = (a: Picture, b: Picture): readonly (keyof Picture)[] =>
-  pictureKeys.filter((key) => a[key] !== b[key] && canonical(a[key]) !== canonical(b[key]));
+/**
+ * A comparison as far as a step decides it. The page that compares finds a fitting step and selection for
+ * the second side by itself: where the step of the lesson names none, that is no change.
+ */
+const decided = (compare: CompareView, { step, selection }: CompareView) => ({
+  own: false,
+  whole: false,
+  linked: false,
+  gain: 1,
+  ...compare,
+  step: step === undefined ? null : compare.step,
+  selection: selection === undefined ? null : compare.selection,
+});
+
+/** The parts in which a picture differs from that of a step. */
+export const differences = (now: Picture, own: Picture): readonly (keyof Picture)[] =>
+  pictureKeys.filter((key) => {
+    if (now[key] === own[key]) return false;
+    return key === 'compare'
+      ? canonical(decided(now.compare, own.compare)) !==
+          canonical(decided(own.compare, own.compare))
+      : canonical(now[key]) !== canonical(own[key]);
+  });
 
 /** Keys of an address that say nothing of what is on the screen. */
 const reader = ['lesson', 'lang', 'theme', 'backend'];

@@ -206,6 +206,14 @@ test('the reader can play and come back, and a link keeps what is on the screen'
   await restart.click();
   await restart.waitFor({ state: 'detached' });
 
+  // Another language names the rows anew, which is no change of the reader's.
+  await page.keyboard.press('l');
+  await panel(page).getByRole('rowheader', { name: '老鼠' }).waitFor();
+  await expect.poll(() => page.url()).toContain('kl=%E7%8C%AB');
+  await page.keyboard.press('l');
+  await expect.poll(() => page.url()).toContain('kl=cat');
+  expect(await restart.count()).toBe(0);
+
   // The printed table follows what the reader changes, and says so.
   await panel(page).locator('summary').click();
   await page.getByRole('textbox', { name: 'Key 3, 2' }).fill('0');

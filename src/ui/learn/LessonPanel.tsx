@@ -1,19 +1,15 @@
-import { ChevronDown, ChevronUp, RotateCcw, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { use, useEffect, useId, useRef, useState } from 'react';
 import type { Lesson, LessonStep } from '../../lessons/lesson';
 import { loadLessons, stepAt } from '../../state/lesson-list';
 import type { LessonPlace } from '../../state/lesson-place';
-import { differences, pictureOf } from '../../state/lesson-view';
 import { useAtlas, useAtlasServices } from '../atlas-context';
-import { InputPicker } from '../input/InputPicker';
-import { useLocale, useT, useText } from '../use-text';
+import { useMedia } from '../use-media';
+import { useT, useText } from '../use-text';
 import styles from './Learn.module.css';
-import { LessonText } from './LessonText';
-import { PrintedTable } from './PrintedTable';
-import { QuestionView } from './QuestionView';
 import { StepMarks } from './StepMarks';
-import { TaskView } from './TaskView';
-import { StepContext, useDifferences, useDone, useOpenStep, useStepContext } from './use-lesson';
+import { StepView } from './StepView';
+import { StepContext, useDone, useStepContext } from './use-lesson';
 
 /** The open lesson, beside the figure that it is about. */
 export default function LessonPanel() {
@@ -34,6 +30,8 @@ function Panel({ lesson, step, place }: Props) {
   const text = useText();
   const { lessons } = useAtlasServices();
   const [collapsed, setCollapsed] = useState(false);
+  const explore = useAtlas((s) => s.page === 'explore');
+  const sheet = useMedia(explore ? '(max-width: 700px)' : '(max-width: 1100px)');
   const body = useRef<HTMLDivElement>(null);
   const id = useId();
   const open = useStepContext(step, place);
@@ -47,12 +45,17 @@ function Panel({ lesson, step, place }: Props) {
 
   return (
     <StepContext value={open}>
-      <aside className={styles.panel} aria-labelledby={id} data-collapsed={collapsed}>
+      <aside
+        className={styles.panel}
+        aria-labelledby={id}
+        data-sheet={sheet}
+        data-collapsed={collapsed}
+      >
         <header className={styles.head}>
           <h2 id={id}>{text(lesson.title)}</h2>
           <button
             type="button"
-            className={`${styles.icon} ${styles.narrowOnly}`}
+            className={`${styles.icon} ${styles.fold}`}
             aria-label={t(collapsed ? 'learn.expand' : 'learn.collapse')}
             aria-expanded={!collapsed}
             onClick={() => setCollapsed(!collapsed)}
@@ -83,7 +86,7 @@ function Panel({ lesson, step, place }: Props) {
             </span>
             {text(step.title)}
           </h3>
-          <Step key={`${place.id}:${place.step}`} />
+          <StepView key={`${place.id}:${place.step}`} />
           {last && lesson.sources && <Sources sources={lesson.sources} />}
         </div>
         <footer className={styles.foot}>
@@ -109,56 +112,6 @@ function Panel({ lesson, step, place }: Props) {
         </footer>
       </aside>
     </StepContext>
-  );
-}
-
-/** What a step says, asks and wants to be done. */
-function Step() {
-  const { step } = useOpenStep();
-  return (
-    <>
-      <p className={styles.text}>
-        <LessonText text={step.text} />
-      </p>
-      {step.printed && <PrintedTable printed={step.printed} />}
-      {step.question && <QuestionView question={step.question} />}
-      {step.task && <TaskView task={step.task} />}
-      <Restart />
-      <Input />
-    </>
-  );
-}
-
-/** The way back, when the reader has played. */
-function Restart() {
-  const t = useT();
-  const { lessons } = useAtlasServices();
-  const changed = useDifferences(useOpenStep().own).length > 0;
-  if (!changed) return null;
-  return (
-    <button type="button" className={styles.restart} onClick={() => void lessons.restart()}>
-      <RotateCcw size={14} aria-hidden />
-      {t('learn.restart')}
-    </button>
-  );
-}
-
-/** What goes in, where the page has its own place for it taken up by the lesson. */
-function Input() {
-  const t = useT();
-  const locale = useLocale();
-  const { own, step } = useOpenStep();
-  const explore = useAtlas((s) => s.page === 'explore');
-  if (!explore) return null;
-  const { task } = step;
-  const wanted =
-    task?.solution !== undefined &&
-    differences(pictureOf(task.solution, locale), own).includes('input');
-  return (
-    <details className={styles.input} open={wanted}>
-      <summary>{t('learn.input')}</summary>
-      <InputPicker />
-    </details>
   );
 }
 

@@ -7,8 +7,8 @@ import { Tex } from '../Tex';
 import { useSteps } from '../use-steps';
 import { useText } from '../use-text';
 import { formatFixed } from './format';
-import styles from './Learn.module.css';
 import { LessonLink } from './LessonLink';
+import styles from './Step.module.css';
 import { useOpenStep } from './use-lesson';
 
 /** A text of a lesson; what it names can be clicked. */

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useT } from '../use-text';
-import styles from './Learn.module.css';
+import styles from './Step.module.css';
 
 interface Props {
   readonly disabled: boolean;

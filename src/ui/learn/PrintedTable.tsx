@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { Printed } from '../../lessons/lesson';
 import { useT, useText } from '../use-text';
 import { formatFixed } from './format';
-import styles from './Learn.module.css';
 import { LessonText } from './LessonText';
+import styles from './Step.module.css';
 import { useDifferences, useMeasures, useOpenStep } from './use-lesson';
 
 /** What a source prints beside what is computed here and now, and how to see that the print is wrong. */

@@ -1,20 +1,16 @@
-import { Check, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Question } from '../../lessons/lesson';
 import { type Answer, answerOf, optionAxis } from '../../state/lesson-question';
 import { textOf } from '../../state/runner';
 import { useActions, useAtlasServices } from '../atlas-context';
-import { SelectField } from '../controls/SelectField';
 import { positionName } from '../names';
 import { useLocale, useT, useText } from '../use-text';
-import { formatFixed, formatMeasured } from './format';
-import styles from './Learn.module.css';
+import { formatFixed } from './format';
 import { LessonText } from './LessonText';
 import { NumberGuess } from './NumberGuess';
+import { Options, type OptionsProps } from './Options';
+import styles from './Step.module.css';
 import { useOpenStep } from './use-lesson';
-
-/** So many options are buttons; more are a list. */
-const mostButtons = 8;
 
 /** A guess, then the answer that the engine works out. */
 export function QuestionView({ question }: { readonly question: Question }) {
@@ -84,68 +80,6 @@ function Verdict({ question, answer, guess }: VerdictProps) {
   return Math.abs(answer.value - guess) <= tolerance
     ? t('learn.rightNumber', { value })
     : t('learn.wrongNumber', { value, guess: `${guess}` });
-}
-
-interface OptionsProps {
-  readonly names: readonly string[];
-  readonly kinds: readonly Parameters<typeof formatMeasured>[1][];
-  readonly guess: number | null;
-  readonly answer: Extract<Answer, { kind: 'option' }> | null;
-  readonly onGuess: (at: number) => void;
-}
-
-function Options({ names, kinds, guess, answer, onGuess }: OptionsProps) {
-  const t = useT();
-  if (names.length > mostButtons)
-    return (
-      <>
-        <SelectField
-          label={t('learn.yourGuess')}
-          value={guess === null ? '' : `${guess}`}
-          options={[
-            ...(guess === null ? [{ value: '', name: '' }] : []),
-            ...names.map((name, i) => ({ value: `${i}`, name })),
-          ]}
-          onChange={(value) => value !== '' && onGuess(Number(value))}
-        />
-        {answer && (
-          <p className={styles.found}>
-            <Check size={15} aria-hidden /> {names[answer.right]}{' '}
-            {formatMeasured(answer.values[answer.right], kinds[answer.right])}
-          </p>
-        )}
-      </>
-    );
-  return (
-    <ul className={styles.options}>
-      {names.map((name, i) => {
-        const right = answer !== null && answer.right === i;
-        const wrong = answer !== null && !right && guess === i;
-        const value = answer && answer.values.length === names.length ? answer.values[i] : null;
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an option is its position
-          <li key={i}>
-            <button
-              type="button"
-              className={styles.option}
-              aria-pressed={guess === i}
-              disabled={guess !== null}
-              data-right={right}
-              data-wrong={wrong}
-              onClick={() => onGuess(i)}
-            >
-              <span>{name}</span>
-              {value !== null && (
-                <span className={styles.number}>{formatMeasured(value, kinds[i])}</span>
-              )}
-              {right && <Check size={15} aria-hidden />}
-              {wrong && <X size={15} aria-hidden />}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
-  );
 }
 
 /** What can be answered: given options, yes and no, or the positions of an axis by their names. */

@@ -1,8 +1,8 @@
 import { Circle, CircleCheck } from 'lucide-react';
 import type { Task } from '../../lessons/lesson';
 import { useT } from '../use-text';
-import styles from './Learn.module.css';
 import { LessonText } from './LessonText';
+import styles from './Step.module.css';
 import { useDone, useOpenStep, useTask } from './use-lesson';
 
 /** The one thing to do, with a mark when it is done. */

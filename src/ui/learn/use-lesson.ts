@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useMemo, useState } from 'react';
+import { createContext, use, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { Background } from '../../engine/background';
@@ -39,7 +39,7 @@ export function useStepContext(step: LessonStep, place: LessonPlace): OpenStep {
   const locale = useLocale();
   const [background] = useState(() => new Background());
   useEffect(() => () => background.rest(), [background]);
-  return useMemo(() => {
+  const open = useMemo(() => {
     const own = pictureOf(step.view, locale);
     return {
       step,
@@ -49,6 +49,22 @@ export function useStepContext(step: LessonStep, place: LessonPlace): OpenStep {
       asOpened: readingsOf(own, store, engine, background),
     };
   }, [step, place, locale, store, engine, background]);
+  useRowNames(open);
+  return open;
+}
+
+/** Names the rows of a step's own input in the language that the reader has changed to. */
+function useRowNames(open: OpenStep): void {
+  const { store, actions } = useAtlasServices();
+  const last = useRef(open);
+  useEffect(() => {
+    const before = last.current;
+    last.current = open;
+    if (before.step !== open.step || before.own === open.own) return;
+    const { input } = store.getState();
+    const untouched = !differences({ ...before.own, input }, before.own).includes('input');
+    if (untouched) actions.adjustInput(open.own.input);
+  }, [open, store, actions]);
 }
 
 /** The parts in which the screen differs from how the step opened. */
