@@ -194,8 +194,8 @@ export const channelThenSpaceCall: Lesson = {
       },
       task: {
         say: {
-          en: 'Change something of the right side, such as its kernel size.',
-          zh: '改动右侧的某项设置，例如卷积核大小。',
+          en: 'Change a setting of B, such as its kernel size.',
+          zh: '改动 B 的某项设置，例如卷积核大小。',
         },
         kind: 'change',
         what: 'compare',

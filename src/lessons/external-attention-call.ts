@@ -127,12 +127,11 @@ export const externalAttentionCall: Lesson = {
       },
       task: {
         say: {
-          en: 'Pin a cell of the first row to see what it was divided by.',
-          zh: '固定第一行的任一单元格，看看它除以了什么。',
+          en: 'Pin any cell to see by which total it was divided.',
+          zh: '固定任意一个单元格，看看它除以了哪个总和。',
         },
         kind: 'pin',
         step: 'weights',
-        index: [0, 0, null],
       },
     },
     {
@@ -173,8 +172,8 @@ export const externalAttentionCall: Lesson = {
     {
       title: { en: 'The difference', zh: '差别在哪里' },
       text: {
-        en: 'Left the paper, right one softmax over the tokens alone. Every output on the right is that of the paper times the total of its token: for the first token {ratio}, the sum {total} of its row. The second normalisation takes exactly this scale out.',
-        zh: '左边是论文写法，右边只沿词元做一次 softmax。右边每个输出都等于论文的输出乘以该词元的总权重：第一个词元为 {ratio}，恰是它那一行之和 {total}。第二次归一化消除的正是这个尺度。',
+        en: 'A is the paper’s form, B has one softmax over the tokens alone. Every output of B is that of A times the total of its token: for the first token {ratio}, the sum {total} of its row. The second normalisation takes exactly this scale out.',
+        zh: 'A 是论文写法，B 只沿词元做一次 softmax。B 的每个输出都等于 A 的输出乘以该词元的总权重：第一个词元为 {ratio}，恰是它那一行之和 {total}。第二次归一化消除的正是这个尺度。',
       },
       view: {
         ...view('output'),

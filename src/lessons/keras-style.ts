@@ -67,8 +67,8 @@ export const kerasStyle: Lesson = {
     {
       title: { en: 'The missing factor', zh: '缺少的系数' },
       text: {
-        en: 'Left this layer without its projections, right scaled dot-product attention, on the same words. On the right every score is divided by √64, so that those on the left are {times} times as large.',
-        zh: '左边是该层（去掉投影），右边是缩放点积注意力，输入相同。右边的每个分数都除以 √64，所以左边的分数是右边的 {times} 倍。',
+        en: 'A is this layer without its projections, B scaled dot-product attention, on the same words. B divides every score by √64, so that those of A are {times} times as large.',
+        zh: 'A 是该层（去掉投影），B 是缩放点积注意力，输入相同。B 的每个分数都除以 √64，所以 A 的分数是 B 的 {times} 倍。',
       },
       view: {
         ...plain,
@@ -100,7 +100,7 @@ export const kerasStyle: Lesson = {
       question: {
         ask: {
           en: 'Where is the largest weight of the first “cat” larger?',
-          zh: '第一个“cat”的最大权重在哪边更大？',
+          zh: '第一个“cat”的最大权重，哪一种更大？',
         },
         answer: {
           kind: 'most',
