@@ -45,7 +45,9 @@ function fileOf(): (id: string, context: { getModuleInfo: ModuleInfo }) => strin
       files = new Map([...closure('ui/mount.tsx')].map((module) => [module, 'interface']));
       for (const module of closure('state/start.ts')) files.set(module, 'state');
       for (const module of closure('engine/client.ts')) files.set(module, 'engine');
-      for (const module of closure('bench/bare.ts')) files.delete(module);
+      for (const module of closure('bench/bare.ts')) {
+        if (files.has(module)) files.set(module, 'inputs');
+      }
     }
     // What the bundler adds belongs to the entry, too.
     return id.startsWith('\0') ? null : (files.get(id) ?? null);

@@ -1,4 +1,4 @@
-import { indexerOf, linearOf } from './colour';
+import { indexerOf, linearOf, logFloor } from './colour';
 import type { Colouring, Theme } from './figure';
 import { steps, tableOf } from './palette';
 
@@ -34,8 +34,10 @@ export function paint(cells: Cells, theme: Theme, into?: ImageData): ImageData {
   const image = fits ? into : new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const table = tableOf(colouring.map, theme);
-  if (colouring.log) fill(pixels, values, table, indexerOf(colouring));
-  else fillLinear(pixels, values, table, colouring);
+  if (!colouring.log) fillLinear(pixels, values, table, colouring);
+  else if (colouring.map === 'sequential' && floorOf(colouring) >= smallestNormal)
+    fillByBits(pixels, values, table, colouring);
+  else fill(pixels, values, table, indexerOf(colouring));
   if (mask) for (let i = 0; i < pixels.length; i++) if (mask[i] > 0.5) pixels[i] = 0;
   return image;
 }
@@ -63,6 +65,69 @@ function fillLinear(
     if (t >= 0 && t <= 1) pixels[i] = table[(t * (steps - 1) + 0.5) | 0];
     else pixels[i] = table[index(values[i])];
   }
+}
+
+/** Smaller floats lie apart by the same distance, not by the same factor. */
+const smallestNormal = 2 ** -126;
+
+/** What a logarithmic map shows as zero. */
+const floorOf = ({ domain: [low, high] }: Colouring): number => Math.max(low, high * logFloor);
+
+/**
+ * The same as `fill`, without a logarithm for each cell. Positive floats are ordered as their bits are, and the leading
+ * bits number buckets so narrow that the colour changes once in a bucket at most.
+ */
+function fillByBits(
+  pixels: Uint32Array,
+  values: Float32Array,
+  table: Uint32Array,
+  colouring: Colouring,
+): void {
+  const index = indexerOf(colouring);
+  const { shift, first, last, colours, turns } = bucketsOf(colouring, index);
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let i = 0; i < pixels.length; i++) {
+    const bucket = (bits[i] >>> shift) - first;
+    // Below, above, negative or not finite.
+    if (bucket < 0 || bucket > last) pixels[i] = table[index(values[i])];
+    else pixels[i] = table[colours[bucket] + (bits[i] >= turns[bucket] ? 1 : 0)];
+  }
+}
+
+/** For each bucket inside the domain: the colour of its first float, and the bits from which it is the next colour. */
+function bucketsOf(colouring: Colouring, index: (value: number) => number) {
+  const [floor, high] = [floorOf(colouring), colouring.domain[1]];
+  const float = new Float32Array(1);
+  const bits = new Uint32Array(float.buffer);
+  const bitsOf = (value: number): number => {
+    float[0] = value;
+    return bits[0];
+  };
+  const indexOfBits = (at: number): number => {
+    bits[0] = at;
+    return index(float[0]);
+  };
+  // As wide as the narrowest colour, which is so many of the 2²³ floats above a power of two.
+  const width = (Math.log(high / floor) / (steps - 1)) * 2 ** 23;
+  const shift = Math.max(0, Math.floor(Math.log2(width)));
+  const first = bitsOf(floor) >>> shift;
+  const last = (bitsOf(high) >>> shift) - first;
+  const colours = new Uint16Array(last + 1);
+  const turns = new Uint32Array(last + 1).fill(0xffffffff);
+  for (let bucket = 0; bucket <= last; bucket++) {
+    let from = (first + bucket) << shift;
+    let to = from + (1 << shift) - 1;
+    colours[bucket] = indexOfBits(from);
+    if (indexOfBits(to) === colours[bucket]) continue;
+    // The smallest bits with the next colour, by halving.
+    while (to - from > 1) {
+      const middle = (from + to) >>> 1;
+      if (indexOfBits(middle) === colours[bucket]) from = middle;
+      else to = middle;
+    }
+    turns[bucket] = to;
+  }
+  return { shift, first, last, colours, turns };
 }
 
 /** Width and height of one repeat of the hatching, in device pixels. */
@@ -175,8 +240,9 @@ const same = (a: Cells, b: Cells): boolean =>
   a.colouring.domain[1] === b.colouring.domain[1];
 
 function put(canvas: HTMLCanvasElement, image: ImageData): void {
-  canvas.width = image.width;
-  canvas.height = image.height;
+  // Setting a size clears the canvas and gives it new memory.
+  if (canvas.width !== image.width) canvas.width = image.width;
+  if (canvas.height !== image.height) canvas.height = image.height;
   contextOf(canvas).putImageData(image, 0, 0);
 }
 

@@ -93,9 +93,9 @@ export class Line {
     if (cells.length === sums.length) {
       for (let x = 0; x < cells.length; x++) {
         sums[x] += cells[x];
-        counts[x]++;
         if (toPixels) pixels[x] += cells[x];
       }
+      this.columns.whole++;
       return;
     }
     for (let x = 0, c = 0; x < sums.length; x++) {
@@ -147,11 +147,14 @@ export class Line {
 class Sums {
   readonly sums: Float64Array;
   readonly counts: Float64Array;
+  /** Rows that added one finite cell to every column, counted once. */
+  whole = 0;
 
   constructor(length: number) {
     this.sums = new Float64Array(length);
     this.counts = new Float64Array(length);
   }
 
-  means = (): Float32Array => Float32Array.from(this.sums, (sum, i) => sum / this.counts[i]);
+  means = (): Float32Array =>
+    Float32Array.from(this.sums, (sum, i) => sum / (this.whole + this.counts[i]));
 }

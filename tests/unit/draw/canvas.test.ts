@@ -23,6 +23,26 @@ test('every pixel is the colour of its value, in range, out of it and not a numb
       }
 });
 
+test.each([
+  ['four decades', 1e-5, 1],
+  ['shares of a row', 0, 0.1523],
+  ['a narrow range', 0.5, 0.5001],
+  ['almost nothing', 0, 1e-38],
+])('logarithmic colours are exact at every value: %s', (_, low, high) => {
+  const colours: Colouring = { map: 'sequential', domain: [low, high], log: true };
+  const index = indexerOf(colours);
+  // Every part of the range, and a little beyond either end.
+  const floor = Math.max(low, high * 1e-4);
+  const many = Float32Array.from(
+    { length: 20_000 },
+    (_, i) => floor * (high / floor) ** ((i - 500) / 19_000),
+  );
+  const cells = { values: many, rows: 100, columns: 200, colouring: colours };
+  const table = tableOf('sequential', lightTheme);
+  const pixels = new Uint32Array(paint(cells, lightTheme).data.buffer);
+  expect(many.every((v, i) => pixels[i] === table[index(v)])).toBe(true);
+});
+
 test('masked cells are left out, and only they', () => {
   const mask = Float32Array.from(values, (_, i) => Number(i % 5 === 0));
   const image = paint({ values, rows: 4, columns: 6, colouring, mask }, lightTheme);
