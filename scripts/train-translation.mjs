@@ -20,7 +20,6 @@ async function bundled() {
   await build({
     stdin: {
       contents: `
-        import '@tensorflow/tfjs-core/dist/register_all_gradients';
         export { setBackend } from '@tensorflow/tfjs-core';
         export { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
         export { teach } from './engine/training/translation';

@@ -4,12 +4,14 @@ import { channelThenSpaceCall } from './channel-then-space-call';
 import { costByFamily } from './cost-by-family';
 import { deformableCall } from './deformable-call';
 import { ecaAgainstSe } from './eca-against-se';
+import { encoderDecoderCross } from './encoder-decoder-cross';
 import { externalAttentionCall } from './external-attention-call';
 import { fromFullToWindows } from './from-full-to-windows';
 import { fruit } from './fruit';
 import { grouping } from './grouping';
 import { kerasStyle } from './keras-style';
 import type { Lesson } from './lesson';
+import { seq2seqLesson } from './seq2seq';
 import { sixScores } from './six-scores';
 import { softHardLocal } from './soft-hard-local';
 import { swinCall } from './swin-call';
@@ -26,8 +28,10 @@ export const lessons: readonly Lesson[] = [
   kerasStyle,
   channelThenSpaceCall,
   threePoolings,
+  seq2seqLesson,
   sixScores,
   softHardLocal,
+  encoderDecoderCross,
   fromFullToWindows,
   channelThenSpace,
   costByFamily,

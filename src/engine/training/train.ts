@@ -1,5 +1,6 @@
 /** Learning: the weights of a mechanism are moved until its output is what it should be. */
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { fillWeights } from '../../inputs/weights';
 import type { Mechanism, Params } from '../../mechanisms/define';
 import { plan } from '../../mechanisms/plan';
