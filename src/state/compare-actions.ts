@@ -68,7 +68,8 @@ export function createCompareActions(store: AtlasStore) {
         selection: {},
         compare: settingsOf(second),
         ...unfocused,
-        pin: pin ?? null,
+        // A pin of its own, so that it counts as a new one.
+        pin: pin ? { ...pin } : null,
       };
       store.setState(state);
     },

@@ -44,6 +44,6 @@ export async function visit(
 
 /** Waits for a step to be current and for a figure to be drawn. */
 export async function computed(page: Page): Promise<void> {
-  await page.locator('[aria-current=step]').waitFor({ timeout: 60_000 });
+  await page.locator('[aria-current=step]').first().waitFor({ timeout: 60_000 });
   await page.locator('main canvas').first().waitFor({ timeout: 60_000 });
 }

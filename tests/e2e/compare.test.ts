@@ -61,8 +61,9 @@ test('CBAM beside ECA on the photograph: gates of channels, their difference, on
     'eca',
     'channel-gate',
   ]);
-  const [most] = await numbers(page, 'Largest');
-  expect(Number(most)).toBeGreaterThan(0);
+  await expect
+    .poll(async () => Number((await numbers(page, 'Largest'))[0]), { timeout: 60_000 })
+    .toBeGreaterThan(0);
 
   const svg = await saved(page, 'SVG');
   expect(svg.name).toBe('compare-cbam-eca-channel-gate.svg');

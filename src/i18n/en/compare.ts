@@ -12,9 +12,7 @@ export const compare = {
   starting: 'Computing side B',
   controls: 'How the two are compared',
   what: 'Compared',
-  telling: 'What tells most',
   pair: '{{role}}: {{first}} × {{second}}',
-  alone: '{{first}} × {{second}}',
   noPartner: 'No step of {{other}} is of the same kind as “{{step}}”: it stays where it is.',
   differentRoles:
     'The two have no weights or gates of the same kind: here stands the most telling step of each. Choose the outputs to see what both make of the picture.',
@@ -25,6 +23,7 @@ export const compare = {
   rangeNeeds: 'One range needs steps of the same role with pictures of one kind.',
   scale: 'Scale',
   swap: 'Swap A and B',
+  copy: 'Copy {{from}} → {{to}}',
   copyTo: 'Copy the settings of {{from}} to {{to}}',
   copyNothing: 'Nothing is set on {{from}} that {{to}} has too.',
   copied: 'Copied from {{from}} to {{to}}: {{names}}.',
@@ -32,7 +31,6 @@ export const compare = {
   linkAbout: 'A parameter that both have by name, and the gain, changes on both sides at once.',
   settings: 'Settings of {{letter}}',
   difference: 'Difference',
-  aMinusB: 'A − B',
   sign: {
     looks: 'A minus B: orange (+) where A looks more, blue (−) where B does.',
     colours: 'A minus B: orange (+) where A is larger, blue (−) where B is.',
@@ -45,7 +43,6 @@ export const compare = {
   unlikeKinds: 'These pictures are of different kinds and cannot be subtracted.',
   perKey: 'a weight for each position that the picked query can see',
   per: 'one number per {{axes}}',
-  sizes: '{{rows}} × {{columns}}',
   position: 'position',
   effect: 'What each makes of the picture',
   effectAbout:
@@ -69,6 +66,6 @@ export const compare = {
   query: 'Query {{name}}',
   export: 'Save as {{format}}',
   exporting: 'Drawing the figure',
-  exportTitle: '{{first}} × {{second}}',
-  exportSide: '{{letter}}  {{name}}',
+  exportSide: '{{letter}}: {{name}}',
+  fact: '{{name}}: {{values}}',
 };

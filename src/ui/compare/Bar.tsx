@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowLeftRight, ArrowRight, Link2, Link2Off } from 'lucide-react';
+import { ArrowLeftRight, Link2, Link2Off } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
@@ -148,25 +148,15 @@ function Settings({
   const copying = (from: SideName) => {
     const [a, b] = from === 'first' ? ['A', 'B'] : ['B', 'A'];
     const none = Object.keys(shared[from]).length === 0;
-    const name = t('compare.copyTo', { from: a, to: b });
     return (
       <button
         type="button"
         className={styles.tool}
         disabled={none}
-        aria-label={name}
-        title={none ? t('compare.copyNothing', { from: a, to: b }) : name}
+        title={t(none ? 'compare.copyNothing' : 'compare.copyTo', { from: a, to: b })}
         onClick={() => copy(from)}
       >
-        {from === 'first' ? (
-          <>
-            A <ArrowRight size={14} aria-hidden /> B
-          </>
-        ) : (
-          <>
-            A <ArrowLeft size={14} aria-hidden /> B
-          </>
-        )}
+        {t('compare.copy', { from: a, to: b })}
       </button>
     );
   };

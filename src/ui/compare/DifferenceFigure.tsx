@@ -13,6 +13,7 @@ import { useLabels } from '../stage/use-labels';
 import { usePhotograph } from '../stage/use-photograph';
 import { useT } from '../use-text';
 import { useTheme } from '../use-theme';
+import { aMinusB } from './letters';
 import type { Picture } from './picture';
 import { cellAtPlace, type Place } from './place';
 import type { Difference } from './statistics';
@@ -106,7 +107,7 @@ function DifferenceMap({ side, picture, difference }: Props) {
       values: difference.values,
       colouring: colouring(difference),
       legend: { note: t('compare.signs') },
-      title: t('compare.aMinusB'),
+      title: aMinusB,
       photograph: look ? photograph : undefined,
       pinned: pixelOf(pinned),
       hovered: pixelOf(hovered),
@@ -134,7 +135,7 @@ function DifferenceBars({ side, difference }: Props) {
       values: difference.values,
       labels,
       domain: [-(difference.most || 1), difference.most || 1] as const,
-      title: t('compare.aMinusB'),
+      title: aMinusB,
       colour: theme.ink,
       pinned: pinned?.column ?? null,
       hovered: hovered?.column ?? null,
@@ -162,7 +163,7 @@ function DifferenceMatrix({ side, difference, view }: Props & { readonly view: V
       columns,
       colouring: colouring(difference),
       colour: theme.greys[3],
-      title: t('compare.aMinusB'),
+      title: aMinusB,
       label: t('compare.difference'),
       pinned: pinned ? [pinned] : [],
       hovered,

@@ -7,6 +7,7 @@ import type { Grid } from '../stage/look';
 import { usePhotograph } from '../stage/use-photograph';
 import { useT } from '../use-text';
 import { readEffect } from './effect';
+import { letters } from './letters';
 import styles from './Side.module.css';
 import type { Compared } from './use-comparison';
 
@@ -50,10 +51,10 @@ export function EffectFigure({ first, second }: Props) {
     const max = Math.max(...[a, b].flatMap(({ values }) => [...values]));
     return [a, b].map(({ values, grid }, i) => ({
       ...grid,
-      label: `${t('compare.effect')}, ${'AB'[i]}`,
+      label: `${t('compare.effect')}, ${letters[i]}`,
       values,
       colouring: colouringOf({ min: 0, max }, 'local', 'weights'),
-      title: 'AB'[i],
+      title: letters[i],
       legend: { note: '' },
       photograph,
     }));

@@ -43,7 +43,7 @@ export function PairingSelect({ second }: { readonly second: Second }) {
   const title = ({ node }: ShownStep) => stepTitle(node.step, text);
   const nameOf = ({ role, ...pair }: Pick<Pairing, 'first' | 'second'> & Partial<Pairing>) => {
     const names = { first: title(pair.first), second: title(pair.second) };
-    if (!role) return t('compare.alone', names);
+    if (!role) return `${names.first} × ${names.second}`;
     return names.first === names.second
       ? `${t(`role.${role}`)}: ${names.first}`
       : t('compare.pair', { role: t(`role.${role}`), ...names });

@@ -4,6 +4,7 @@ import { Guarded } from '../Guarded';
 import { useT } from '../use-text';
 import { DifferenceFigure } from './DifferenceFigure';
 import { EffectFigure } from './EffectFigure';
+import { aMinusB } from './letters';
 import { Numbers } from './Numbers';
 import type { Picture } from './picture';
 import styles from './Side.module.css';
@@ -11,7 +12,7 @@ import type { Comparison } from './use-comparison';
 
 /** What a picture has one number for: `one number per channel`. */
 const extentOf = ({ counts, rows, columns, kind }: Picture, t: Translate): string => {
-  const sizes = kind === 'bars' ? `${columns}` : t('compare.sizes', { rows, columns });
+  const sizes = kind === 'bars' ? `${columns}` : `${rows} × ${columns}`;
   if (kind === 'look') return `${t('compare.perKey')} (${sizes})`;
   const axes = counts.map((name) =>
     name === 'position' ? t('compare.position') : t(`axis.${name as 'channel'}`),
@@ -50,7 +51,7 @@ export function Third({ comparison }: { readonly comparison: Comparison }) {
     <AtlasContext value={first.atlas}>
       <section className={styles.third} aria-label={t('compare.difference')}>
         <div className={styles.head}>
-          <b className={styles.letter}>{t('compare.aMinusB')}</b>
+          <b className={styles.letter}>{aMinusB}</b>
           <h3 className={styles.name}>{t('compare.difference')}</h3>
         </div>
         <p className={styles.about}>

@@ -22,6 +22,9 @@ export function shownFigure({ summary, step, selection }: AtlasState): StepFigur
 const isCurrent = ({ summary, mechanism }: AtlasState): boolean =>
   summary?.request.mechanism === mechanism;
 
+const windowAxis = ({ step }: StepFigure): number =>
+  step.node.axes.findIndex(({ role }) => role === 'window');
+
 /** Cells of axes that correspond in any two mechanisms on one input; others do in one and the same only. */
 const corresponding: readonly SelectableRole[] = ['batch', 'channel'];
 
@@ -62,12 +65,23 @@ export function connectCursor(
       return;
     }
     const pin: Pin = { step: figure.step.key, index };
-    if (JSON.stringify(pin) === JSON.stringify(state.pin)) return;
-    const window = figure.step.node.axes.findIndex(({ role }) => role === 'window');
+    const window = windowAxis(figure);
+    const shown = window < 0 || state.selection.window === index[window];
+    if (shown && JSON.stringify(pin) === JSON.stringify(state.pin)) return;
     side.store.setState({
       pin,
-      ...(window < 0 ? {} : { selection: { ...state.selection, window: index[window] } }),
+      ...(shown ? {} : { selection: { ...state.selection, window: index[window] } }),
     });
+  };
+
+  /** Another window of a side shows the same token of that window, on both sides. */
+  const pinInWindow = ({ pin, selection }: AtlasState, figure: StepFigure) => {
+    const window = windowAxis(figure);
+    const wanted = selection.window;
+    if (window < 0 || typeof wanted !== 'number' || pin?.step !== figure.step.key) return;
+    if (pin.index[window] === wanted) return;
+    place = placeOf(figure, pin.index.with(window, wanted));
+    both.forEach(pinAt);
   };
 
   const hoverAt = (side: (typeof both)[number], hovered: Place | null) => {
@@ -139,6 +153,8 @@ export function connectCursor(
         if (!state.pin) place = null;
         else if (figure?.step.key === state.pin.step) place = placeOf(figure, state.pin.index);
         pinAt(otherOf(side));
+      } else if (figure && state.selection.window !== before.selection.window) {
+        pinInWindow(state, figure);
       }
       if (state.hovered !== before.hovered) {
         const own = state.hovered && figure?.step.key === state.hovered.step;

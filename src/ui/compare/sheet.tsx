@@ -23,6 +23,7 @@ import { useLocale, useT, useText } from '../use-text';
 import { weightsAre } from '../weights-are';
 import { DifferenceFigure } from './DifferenceFigure';
 import { EffectFigure } from './EffectFigure';
+import { aMinusB, letters } from './letters';
 import { pictureRows } from './Numbers';
 import { queryName } from './query-name';
 import { aboutOf, whyNot } from './Third';
@@ -84,14 +85,17 @@ function Sheet({ first, second, view, theme }: SheetProps) {
   const sides = [comparison.first, comparison.second];
   const { picture } = comparison.first;
   const about = difference && picture ? aboutOf(picture, t) : whyNot(comparison, t);
-  const facts = pictureRows(comparison, t).map(
-    ({ name, values }) => `${name}: ${values.join(' | ')}`,
+  const facts = pictureRows(comparison, t).map(({ name, values }) =>
+    t('compare.fact', {
+      name,
+      values: values.length === 1 ? values[0] : `A ${values[0]}, B ${values[1]}`,
+    }),
   );
   return (
     <div data-row style={{ display: 'flex', gap: cell.gap }}>
       {sides.map((side, i) => (
-        <AtlasContext key={'AB'[i]} value={side.atlas}>
-          <Cell heading={<Heading side={side} letter={'AB'[i]} theme={theme} />}>
+        <AtlasContext key={letters[i]} value={side.atlas}>
+          <Cell heading={<Heading side={side} letter={letters[i]} theme={theme} />}>
             <JointRangeContext value={joint}>
               <BesideContext value={true}>
                 <SideFigure side={side} />
@@ -100,7 +104,7 @@ function Sheet({ first, second, view, theme }: SheetProps) {
           </Cell>
         </AtlasContext>
       ))}
-      <Cell heading={<Lines lines={[t('compare.aMinusB'), about]} room={headRoom} theme={theme} />}>
+      <Cell heading={<Lines lines={[aMinusB, about]} room={headRoom} theme={theme} />}>
         {difference && picture ? (
           <Box kind={picture.kind}>
             <DifferenceFigure side={sides[0]} picture={picture} difference={difference} />
@@ -153,15 +157,19 @@ function Heading({ side, letter, theme }: HeadingProps) {
   const shown = stepTitle(step.node.step, text);
   const lines = [
     t('compare.exportSide', { letter, name }),
-    query ? `${shown}${t('comma')}${t('compare.query', { name: query })}` : shown,
+    query ? `${shown} · ${t('compare.query', { name: query })}` : shown,
     settingsWords(side),
   ];
   return <Lines lines={lines} room={headRoom} theme={theme} />;
 }
 
+/** Whether a parameter belongs to the form of its mechanism that was run. */
+const applies = (name: string, { request, params }: Compared['figure']['summary']): boolean =>
+  mechanismById(request.mechanism)?.params[name]?.when?.(params) ?? true;
+
 const settingsWords = ({ figure }: Compared): string =>
   Object.entries(figure.summary.params)
-    .filter(([, value]) => value !== null)
+    .filter(([key, value]) => value !== null && applies(key, figure.summary))
     .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(', ');
 
@@ -223,7 +231,7 @@ export function sheetWords({ first, second }: Comparison, { t, locale }: Languag
     const { graph, request } = summary;
     const are =
       graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(request.weights, t);
-    return `${'AB'[i]}: ${are}`;
+    return `${letters[i]}: ${are}`;
   });
   const sentences = [
     ...weights,
@@ -232,7 +240,7 @@ export function sheetWords({ first, second }: Comparison, { t, locale }: Languag
   ];
   return {
     name: ['compare', ...ids, first.figure.step.node.step.name].join('-'),
-    title: t('compare.exportTitle', { first: names[0], second: names[1] }),
+    title: names.join(' × '),
     smallPrint: [sentences.join(locale === 'zh' ? '' : ' ')],
   };
 }

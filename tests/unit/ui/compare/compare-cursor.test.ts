@@ -66,6 +66,30 @@ test('a query pinned on one side is pinned on the other, in the window that hold
   expect(second.store.getState().pin).toBeNull();
 });
 
+test('another window of one side moves the cursor on both', () => {
+  const [first, second] = [side({}), side(swin)];
+  connectCursor(first, second);
+  first.actions.pinCell({ step: 'weights', index: [0, 4 * 32 + 4, 0] });
+  expect(second.store.getState().pin?.index.slice(0, 4)).toEqual([0, 0, 0, 0]);
+  // Window 5 is one down and one across: 8 pixels either way.
+  second.actions.select('window', 5);
+  expect(pinnedPixel(second)).toEqual({ y: 12, x: 12 });
+  expect(pinnedPixel(first)).toEqual({ y: 12, x: 12 });
+});
+
+test('a selection that was reset shows the pinned window again', () => {
+  const [first, second] = [side({}), side(swin)];
+  let opening = false;
+  connectCursor(first, second, () => opening);
+  const pin = { step: 'weights', index: [0, 4 * 32 + 4, 0] };
+  first.actions.pinCell(pin);
+  opening = true;
+  second.store.setState({ selection: {} });
+  opening = false;
+  first.actions.pinCell({ ...pin });
+  expect(second.store.getState().selection.window).toBe(0);
+});
+
 test('pointing is mirrored, too', () => {
   const [first, second] = [side({}), side(swin)];
   connectCursor(first, second);
