@@ -209,7 +209,7 @@ export const channelThenSpace: Lesson = {
       view: {
         ...cbam,
         page: 'compare',
-        compare: { mechanism: 'polarized-sequential', params: {} },
+        compare: { mechanism: 'polarized-sequential', params: {}, step: 'spatial-gate' },
       },
       quotes: {
         se: { value: 32896, digits: 0, measure: macs(se) },

@@ -91,7 +91,7 @@ export const sixScores: Lesson = {
       view: {
         ...view('dot-product'),
         page: 'compare',
-        compare: { mechanism: 'sdpa', params: {} },
+        compare: { mechanism: 'sdpa', params: {}, step: 'weights' },
       },
       quotes: {
         before: { value: 0.499, digits: 3, measure: row('weights', sameCat) },
