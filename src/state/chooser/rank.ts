@@ -57,7 +57,10 @@ export function rank(
   budget: Budget,
   times: ReadonlyMap<string, number>,
 ): Ranking {
-  const used = criterionNames.filter((name) => (weights[name] ?? 0) > 0);
+  // What has been measured is shown, also where it does not count.
+  const used = criterionNames.filter(
+    (name) => (weights[name] ?? 0) > 0 || (name === 'time' && times.size > 0),
+  );
   const total = used.reduce((sum, name) => sum + (weights[name] ?? 0), 0);
   const timeOf = ({ mechanism }: Candidate) => times.get(mechanism.id);
   const scales = used.map((name) => {
@@ -72,7 +75,7 @@ export function rank(
     const reasons = scales.map(({ name, of, order, weight }): Reason => {
       const value = of(candidate, milliseconds);
       const at = value === undefined ? order.length : order.indexOf(value);
-      const part = (weight * pointsAt(at, order.length)) / total;
+      const part = weight && (weight * pointsAt(at, order.length)) / total;
       return { criterion: name, value, place: at + 1, places: order.length, weight, part };
     });
     const score = reasons.reduce((sum, { part }) => sum + part, 0);

@@ -190,6 +190,17 @@ describe('ranking', () => {
     expect(within[1].reasons[0]).toMatchObject({ value: undefined, part: 0 });
   });
 
+  test('a time that does not count is shown all the same, and changes no score', () => {
+    const { within } = rank(three, { macs: 1 }, {}, new Map([['se', 4]]));
+    const time = within.map(({ reasons }) => reasons.find((r) => r.criterion === 'time'));
+    expect(time.map((r) => [r?.value, r?.weight, r?.part])).toEqual([
+      [4, 0, 0],
+      [undefined, 0, 0],
+      [undefined, 0, 0],
+    ]);
+    expect(rank(three, {}, {}, new Map([['se', 4]])).within[0].score).toBe(0);
+  });
+
   test('nothing that matters leaves scores of 0', () => {
     expect(rank(three, {}, {}, new Map()).within.map(({ score }) => score)).toEqual([0, 0, 0]);
   });

@@ -45,7 +45,10 @@ export default function Chooser() {
               <p className={styles.how}>
                 {survey.sizes.shape === 'map'
                   ? t('choose.chooser.atMap', { ...survey.sizes })
-                  : t('choose.chooser.atTokens', { ...survey.sizes })}{' '}
+                  : t('choose.chooser.atTokens', {
+                      ...survey.sizes,
+                      tokens: survey.sizes.tokens.toLocaleString('en'),
+                    })}{' '}
                 {t('choose.chooser.how')}
               </p>
               <Meanings ranking={ranking} />
