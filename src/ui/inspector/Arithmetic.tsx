@@ -15,7 +15,7 @@ interface Props {
   /** What a number stands for, for the tip over it. */
   readonly nameOf: (cell: CellRef) => string;
   /** Where a term of a long sum comes from: a word, a pixel, a channel. */
-  readonly placeOf: (cell: CellRef) => string;
+  readonly placeOf: (cell: CellRef, along: readonly number[]) => string;
   readonly canFollow: (cell: CellRef) => boolean;
   /** A source was clicked: its own arithmetic comes next. */
   readonly onFollow: (cell: CellRef) => void;
@@ -90,7 +90,7 @@ function Terms({ list, placeOf }: TermsProps) {
             <td className={styles.term}>
               <Tex tex={term.tex} />
             </td>
-            <td className={styles.place}>{term.cell && placeOf(term.cell)}</td>
+            <td className={styles.place}>{term.cell && placeOf(term.cell, list.along)}</td>
             <td className={styles.bar}>
               <span
                 data-negative={term.value < 0}

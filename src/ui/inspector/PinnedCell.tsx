@@ -63,12 +63,11 @@ export function PinnedCell() {
               const found = summary.graph.nodes[node];
               return `${nodeName(found, text, t)} [${index.join(', ')}]`;
             }}
-            placeOf={({ node, index }) => {
-              const { axes } = summary.graph.nodes[node];
-              // What is summed over is the last axis of what is read, or the last that is long.
-              const at = axes.findLastIndex((axis) => axis.size > 1);
-              return at < 0 ? '' : positionName(axes[at], index[at], locale);
-            }}
+            placeOf={({ node, index }, along) =>
+              along
+                .map((i) => positionName(summary.graph.nodes[node].axes[i], index[i], locale))
+                .join(t('comma'))
+            }
             canFollow={({ node }) => steps.some((s) => s.node.id === node)}
             onFollow={({ node, index }) => {
               const source = steps.find((s) => s.node.id === node);

@@ -35,6 +35,8 @@ export interface TermList {
   readonly kind: 'sum' | 'max';
   readonly terms: readonly Term[];
   readonly value: number;
+  /** Positions in the index at which the terms' cells differ: what is summed over. */
+  readonly along: readonly number[];
 }
 
 /** @param roleOf what the tensor of a node is for, which colours its numbers. */
@@ -65,6 +67,7 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
       kind: e.kind,
       terms: terms.sort((a, b) => size(b) - size(a)),
       value: evaluate(e, known),
+      along: differing(terms.flatMap(({ cell }) => (cell ? [cell.index] : []))),
     };
   };
 
@@ -121,6 +124,11 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
 
   line(null, expression);
   return lines;
+}
+
+/** Positions at which not all indexes are alike. */
+function differing([first, ...others]: readonly (readonly number[])[]): number[] {
+  return (first ?? []).flatMap((at, i) => (others.some((index) => index[i] !== at) ? [i] : []));
 }
 
 const bracketed = (tex: string, needed: boolean): string => (needed ? `(${tex})` : tex);

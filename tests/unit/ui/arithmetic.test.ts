@@ -39,6 +39,11 @@ test('a named part has a line of its own, once', () => {
   expect(found[1].value).toBe(2);
 });
 
+test('the terms of a sum are told apart by the axis that is summed over, wherever it stands', () => {
+  const [line] = lines(sum(...Array.from({ length: 5 }, (_, i) => at(i, 0, i, 2))));
+  expect(line.lists[0].along).toEqual([1]);
+});
+
 test('a long sum is listed, largest first, and its terms sum to what is shown', () => {
   const terms = Array.from({ length: 64 }, (_, i) => product(at(i % 2 ? -i : i, i), constant(0.5)));
   const [line] = lines(sum(...terms));
@@ -46,6 +51,7 @@ test('a long sum is listed, largest first, and its terms sum to what is shown', 
   expect(list.terms).toHaveLength(64);
   expect(Math.abs(list.terms[0].value)).toBe(31.5);
   expect(list.terms[0].cell?.index).toEqual([63]);
+  expect(list.along).toEqual([0]);
   expect(list.terms.reduce((s, t) => s + t.value, 0)).toBeCloseTo(line.value, 12);
 });
 
