@@ -85,8 +85,8 @@ export const encoderDecoderCross: Lesson = {
     {
       title: { en: 'Cross: from one sentence to the other', zh: '交叉：从一句到另一句' },
       text: {
-        en: 'Queries come from the translation, keys and values from the encoded English. In head 1 “noir” puts {noir} % on “black” and “chat” {chat} % on “cat”: an alignment, crossing where French puts the colour last.',
-        zh: '查询来自译文，键和值来自编码后的英语。在头 1 中，“noir”把 {noir} % 放在“black”上，“chat”把 {chat} % 放在“cat”上：这就是对齐，法语颜色后置之处出现交叉。',
+        en: 'Queries come from the translation, keys and values from the encoded English. In head 1 “noir” puts {noir} on “black” and “chat” {chat} on “cat”: an alignment, crossing where French puts the colour last.',
+        zh: '查询来自译文，键和值来自编码后的英语。在头 1 中，“noir”把 {noir} 放在“black”上，“chat”把 {chat} 放在“cat”上：这就是对齐，法语颜色后置之处出现交叉。',
       },
       view: view('cross-weights', { head: 1, pin: [0, 1, 2, 1] }),
       quotes: {
@@ -106,8 +106,8 @@ export const encoderDecoderCross: Lesson = {
     {
       title: { en: 'Two heads, two questions', zh: '两个头，两个问题' },
       text: {
-        en: 'To write “une”, head 1 puts {word} % on [“a”](cell:cross-weights:0,1,4,4), the word to be translated, and head 0 {gender} % on [“mouse”](cell:cross-weights:0,0,4,7), whose gender decides between un and une. Both arrive at the same place, side by side.',
-        zh: '写“une”时，头 1 把 {word} % 放在待译的 [“a”](cell:cross-weights:0,1,4,4) 上，头 0 把 {gender} % 放在 [“mouse”](cell:cross-weights:0,0,4,7) 上，由它的性决定 un 还是 une。两条信息并排到达同一处。',
+        en: 'To write “une”, head 1 puts {word} on [“a”](cell:cross-weights:0,1,4,4), the word to be translated, and head 0 {gender} on [“mouse”](cell:cross-weights:0,0,4,7), whose gender decides between un and une. Both arrive at the same place, side by side.',
+        zh: '写“une”时，头 1 把 {word} 放在待译的 [“a”](cell:cross-weights:0,1,4,4) 上，头 0 把 {gender} 放在 [“mouse”](cell:cross-weights:0,0,4,7) 上，由它的性决定 un 还是 une。两条信息并排到达同一处。',
       },
       view: view('cross-weights', { head: 0, pin: [0, 0, 4, 7] }),
       quotes: {
@@ -118,8 +118,8 @@ export const encoderDecoderCross: Lesson = {
     {
       title: { en: 'A translation that is given', zh: '给定的译文' },
       text: {
-        en: 'The second sentence is read, not written: here it says “chien” (dog) for the cat. At that place the model still gives [“chat”](step:probabilities) {chat} %, and goes on from what it was given. That is how it was trained: each word from the true words before it. Leave the second sentence empty, and it reads its own.',
-        zh: '第二句是读入的，而非写出的：这里把猫说成了“chien”（狗）。在该处，模型仍给 [“chat”](step:probabilities) {chat} %，然后接着给定的词往下走。训练时正是如此：每个词都由它之前的真实词预测。第二句留空，它就读自己写的词。',
+        en: 'The second sentence is read, not written: here it says “chien” (dog) for the cat. At that place the model still gives [“chat”](step:probabilities) {chat}, and goes on from what it was given. That is how it was trained: each word from the true words before it. Leave the second sentence empty, and it reads its own.',
+        zh: '第二句是读入的，而非写出的：这里把猫说成了“chien”（狗）。在该处，模型仍给 [“chat”](step:probabilities) {chat}，然后接着给定的词往下走。训练时正是如此：每个词都由它之前的真实词预测。第二句留空，它就读自己写的词。',
       },
       view: view('probabilities', { second: dog, pin: [0, 1, french.indexOf('chat')] }),
       quotes: { chat: percent(cell('probabilities', 0, 1, french.indexOf('chat')), 100) },

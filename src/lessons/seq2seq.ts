@@ -81,8 +81,8 @@ export const seq2seqLesson: Lesson = {
     {
       title: { en: 'Right, but not sure', zh: '对，但没把握' },
       text: {
-        en: 'Nine words: the translation is right. French puts the colour after the noun (le chat noir), and its form follows the gender (souris blanche). But for the last colour only {white} % goes to [blanche](step:probabilities), and {black} % to noire: the black of the cat shines through.',
-        zh: '九个词，译文正确。法语把颜色放在名词之后（le chat noir），词形随性变化（souris blanche）。但写最后一个颜色时，[blanche](step:probabilities) 只得 {white} %，noire 却有 {black} %：猫的“黑”混了进来。',
+        en: 'Nine words: the translation is right. French puts the colour after the noun (le chat noir), and its form follows the gender (souris blanche). But for the last colour only {white} goes to [blanche](step:probabilities), and {black} to noire: the black of the cat shines through.',
+        zh: '九个词，译文正确。法语把颜色放在名词之后（le chat noir），词形随性变化（souris blanche）。但写最后一个颜色时，[blanche](step:probabilities) 只得 {white}，noire 却有 {black}：猫的“黑”混了进来。',
       },
       view: view('fixed', short, 'probabilities', [0, 7, french.indexOf('blanche')]),
       quotes: {
@@ -118,13 +118,13 @@ export const seq2seqLesson: Lesson = {
     {
       title: { en: 'A context for each word', zh: '每个词各有上下文' },
       text: {
-        en: `Attention keeps all encoder states. Before word $t$ the decoder [scores](step:scores) each of them, and $c_t$ is their mean by [weight](step:weights). Writing the colour of the hen it puts {white} % on “white” and {black} % on “black”, and writes [blanche](cell:probabilities:0,6,${french.indexOf('blanche')}).`,
-        zh: `注意力保留编码器的所有状态。写第 $t$ 个词之前，解码器给每个状态[打分](step:scores)，$c_t$ 就是按[权重](step:weights)的平均。写母鸡的颜色时，它把 {white} % 放在“white”上，“black”只有 {black} %，于是写下 [blanche](cell:probabilities:0,6,${french.indexOf('blanche')})。`,
+        en: `Attention keeps all encoder states. Before word $t$ the decoder [scores](step:scores) each of them, and $c_t$ is their mean by [weight](step:weights). Writing the colour of the hen it puts {white} on “white” and {black} on “black”, and writes [blanche](cell:probabilities:0,6,${french.indexOf('blanche')}).`,
+        zh: `注意力保留编码器的所有状态。写第 $t$ 个词之前，解码器给每个状态[打分](step:scores)，$c_t$ 就是按[权重](step:weights)的平均。写母鸡的颜色时，它把 {white} 放在“white”上，“black”只有 {black}，于是写下 [blanche](cell:probabilities:0,6,${french.indexOf('blanche')})。`,
       },
       view: view('additive', long, 'weights', [0, 6, 5]),
       quotes: {
         white: percent(cell('weights', 0, 6, 5), 87),
-        black: percent(cell('weights', 0, 6, 9), 0),
+        black: percent(cell('weights', 0, 6, 9), 1),
       },
       task: {
         kind: 'pin',
@@ -158,8 +158,8 @@ export const seq2seqLesson: Lesson = {
     {
       title: { en: 'Round the verb', zh: '绕过动词' },
       text: {
-        en: `“Does not see” becomes “ne voit pas”: [ne](cell:weights:0,4,4) looks at “does” ({does} %), [pas](cell:weights:0,6,5) at “not” ({not} %), and the verb between them at “see” ({see} %). With attention, ${share(additive)} % of ${additive.heldOut} unseen sentences come out without a mistake; with the fixed context, ${share(fixed)} %.`,
-        zh: `“does not see”译作“ne voit pas”：[ne](cell:weights:0,4,4) 看“does”（{does} %），[pas](cell:weights:0,6,5) 看“not”（{not} %），中间的动词看“see”（{see} %）。有注意力时，${additive.heldOut} 个未见过的句子有 ${share(additive)} % 完全译对；固定上下文时为 ${share(fixed)} %。`,
+        en: `“Does not see” becomes “ne voit pas”: [ne](cell:weights:0,4,4) looks at “does” ({does}), [pas](cell:weights:0,6,5) at “not” ({not}), and the verb between them at “see” ({see}). With attention, ${share(additive)} % of ${additive.heldOut} unseen sentences come out without a mistake; with the fixed context, ${share(fixed)} %.`,
+        zh: `“does not see”译作“ne voit pas”：[ne](cell:weights:0,4,4) 看“does”（{does}），[pas](cell:weights:0,6,5) 看“not”（{not}），中间的动词看“see”（{see}）。有注意力时，${additive.heldOut} 个未见过的句子有 ${share(additive)} % 完全译对；固定上下文时为 ${share(fixed)} %。`,
       },
       view: view('additive', denied, 'weights', [0, 6, 5]),
       quotes: {

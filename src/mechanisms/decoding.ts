@@ -122,14 +122,14 @@ export function decode(context: Context, read: (word: Value) => () => Value): De
     }
   });
   const written = given ? t.argmax(given, 'word') : inSequence(t, indices);
-  const query = named(written, vocabulary.size);
+  const query = named('tgt', written, vocabulary.size);
   const all = inSequence(t, fed, query);
-  return { fed: all, query, key: named(t.argmax(all, 'word'), vocabulary.size) };
+  return { fed: all, query, key: named('read', t.argmax(all, 'word'), vocabulary.size) };
 }
 
 /** The words that a node names, as far as it is known which words these are. */
-const named = (indices: Value, count: number): QueryExtra => ({
-  places: { kind: 'sequence', input: 'tgt' },
+const named = (input: string, indices: Value, count: number): QueryExtra => ({
+  places: { kind: 'sequence', input },
   ...(count === french.length && { written: { node: indices.id, words: french } }),
 });
 

@@ -109,6 +109,8 @@ export const encoderDecoder = defineMechanism({
   },
   steps: encoderDecoderSteps,
   telling: 'cross-weights',
+  // The head that aligns, and the colour, which French puts behind its noun.
+  example: { selection: { head: 1 }, pin: { step: 'cross-weights', index: [0, 1, 2, 1] } },
   learned: (params) => learnedModel('encoder-decoder', params),
   run(context) {
     const { t, inputs } = context;

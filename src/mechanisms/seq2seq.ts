@@ -117,6 +117,8 @@ export const seq2seq = defineMechanism({
   },
   steps: seq2seqSteps,
   telling: 'weights',
+  // The colour, which French puts behind its noun.
+  example: { pin: { step: 'weights', index: [0, 2, 1] } },
   learned: (params) =>
     learnedModel(isAdditive(params) ? 'seq2seq-additive' : 'seq2seq-fixed', params),
   run(context) {
@@ -183,10 +185,11 @@ export const seq2seq = defineMechanism({
 
 /** Additive attention of decoder states [batch, (query,) channel] to the annotations. */
 function attend(context: Context, state: Value, key: Value, annotations: Value) {
-  const { t } = context;
+  const { t, weights: w } = context;
+  const v = t.rename(t.pick(w['attention.v_a.weight'], 'output', 0), { input: 'channel' });
   const query = dense(context, state, 'attention.W_a');
   const hidden = t.tanh(t.add(query, key)); // [B, Nt, h, Ns]
-  const scores = t.pick(dense(context, hidden, 'attention.v_a'), 'channel', 0); // [B, Nt, Ns]
+  const scores = t.matMul(hidden, v, 'channel'); // [B, Nt, Ns]
   const weights = t.softmax(scores, 'key');
   return { query, hidden, scores, weights, context: t.matMul(weights, annotations, 'key') };
 }
