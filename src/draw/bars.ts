@@ -102,7 +102,8 @@ function layOut(data: BarsData, context: FigureContext, measure: Measure): Layou
   const width = Math.max(40, Math.min(context.width - left - 8, count * thickest));
   const { turned } = columnLayout(positions, width / count, context.height, measure);
   const { top: bottom } = marginsFor(none, positions, context, measure, turned);
-  const margins = { left, top: 10, right: 8, bottom };
+  // The number of the longest bar stands above it.
+  const margins = { left, top: 18, right: 8, bottom };
   const height = Math.max(40, context.height - margins.top - bottom);
   const plot = { x: left, y: margins.top, width, height };
   const scale = valueScale(data, [plot.y + height, plot.y]);

@@ -65,8 +65,9 @@ export function BarsFigure({ figure, label }: Props) {
       values: view.data,
       labels,
       domain:
-        role === 'gate' && range === 'local'
-          ? ([0, extremes.max] as const)
+        // Bars tell the sign by their direction, so an own range needs no room on the other side of zero.
+        range === 'local'
+          ? ([Math.min(0, extremes.min), Math.max(0, extremes.max)] as const)
           : domainOf(extremes, range, role),
       title: text(title),
       colour: theme.roles[role],
