@@ -89,17 +89,16 @@ export const channelThenSpace: Lesson = {
       view: eca,
       quotes: {
         se: { value: 128, digits: 0, measure: parameters(se) },
-        eca: { value: 4, digits: 0, measure: parameters() },
       },
       question: {
         ask: {
-          en: 'SE has $2C^2/r$ weights, 128 here. How many parameters has ECA?',
-          zh: 'SE 有 $2C^2/r$ 个权重，此处为 128。ECA 有多少个参数？',
+          en: 'SE has $2C^2/r$ weights. How many parameters has ECA?',
+          zh: 'SE 有 $2C^2/r$ 个权重。ECA 有多少个参数？',
         },
         answer: { kind: 'number', measure: parameters(), tolerance: 0, digits: 0 },
         reveal: {
-          en: '{eca} against {se}: three weights and a bias, whatever the number of channels.',
-          zh: '{eca} 对 {se}：三个权重加一个偏置，与通道数无关。',
+          en: 'Three weights and a bias, whatever the number of channels, where SE has {se}.',
+          zh: '三个权重加一个偏置，与通道数无关；SE 则有 {se} 个。',
         },
       },
       task: {
@@ -146,11 +145,6 @@ export const channelThenSpace: Lesson = {
           digits: 0,
           measure: { kind: 'size', step: 'weights', roles: ['query', 'key'] },
         },
-        channels: {
-          value: 256,
-          digits: 0,
-          measure: { kind: 'size', step: 'weights~2', roles: ['query', 'key'] },
-        },
       },
       question: {
         ask: {
@@ -164,8 +158,8 @@ export const channelThenSpace: Lesson = {
           digits: 0,
         },
         reveal: {
-          en: '$C^2 = 16^2$, that is {channels}: it grows with the channels, the other with the square of the pixels.',
-          zh: '$C^2 = 16^2$，即 {channels}：它随通道数的平方增长，另一个随像素数的平方增长。',
+          en: 'That is $C^2 = 16^2$: it grows with the square of the channels, the other with the square of the pixels.',
+          zh: '即 $C^2 = 16^2$：它随通道数的平方增长，另一个随像素数的平方增长。',
         },
       },
       task: {

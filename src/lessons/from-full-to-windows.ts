@@ -63,7 +63,6 @@ export const fromFullToWindows: Lesson = {
           digits: 0,
           measure: { kind: 'size', step: 'weights', roles: ['query'] },
         },
-        cells: { value: 1048576, digits: 0, measure: fullCells },
       },
       question: {
         ask: {
@@ -72,8 +71,8 @@ export const fromFullToWindows: Lesson = {
         },
         answer: { kind: 'number', measure: fullCells, tolerance: 0, digits: 0 },
         reveal: {
-          en: '$N^2 = 1024 \\cdot 1024$, which is {cells}; in one head of one layer.',
-          zh: '$N^2 = 1024 \\cdot 1024$，即 {cells}；这只是一层中的一个头。',
+          en: 'That is $N^2 = 1024 \\cdot 1024$, in one head of one layer.',
+          zh: '即 $N^2 = 1024 \\cdot 1024$，而这只是一层中的一个头。',
         },
       },
     },
@@ -132,9 +131,6 @@ export const fromFullToWindows: Lesson = {
         zh: '省下的计算有什么代价？跟踪[眼睛这个像素](step:followed)的内容：每一层里，只要看到持有它的像素，自己也就持有一部分。一层之后，正是眼睛所在的窗口。',
       },
       view: reach({ shift_size: 0 }, 'reached'),
-      quotes: {
-        third: { value: 64, digits: 0, measure: reached('reached~3') },
-      },
       question: {
         ask: {
           en: 'How many pixels hold some of it after three layers of the same windows?',
@@ -142,8 +138,8 @@ export const fromFullToWindows: Lesson = {
         },
         answer: { kind: 'number', measure: reached('reached~3'), tolerance: 0, digits: 0 },
         reveal: {
-          en: '{third}, as after the first: windows that never move never exchange anything, however deep the network.',
-          zh: '{third} 个，与第一层之后相同：窗口不动，网络再深，彼此也互不相通。',
+          en: 'As many as after the first: windows that never move never exchange anything, however deep the network.',
+          zh: '与第一层之后一样多：窗口不动，网络再深，彼此也互不相通。',
         },
       },
       task: {
@@ -188,15 +184,6 @@ export const fromFullToWindows: Lesson = {
       },
       quotes: {
         cells: { value: 65536, digits: 0, measure: cells },
-        windows: {
-          value: 4,
-          digits: 0,
-          measure: {
-            kind: 'ratio',
-            a: products({ ...shifted, input: image(64) }),
-            b: products(),
-          },
-        },
         full: {
           value: 16,
           digits: 0,
@@ -223,8 +210,8 @@ export const fromFullToWindows: Lesson = {
           digits: 0,
         },
         reveal: {
-          en: '{windows}, like the pixels. Full attention would grow {full}-fold.',
-          zh: '{windows} 倍，与像素数一致。全局注意力则增加到 {full} 倍。',
+          en: 'It grows as the number of pixels does. Full attention would take {full} times as much.',
+          zh: '与像素数同步增长。全局注意力则增加到 {full} 倍。',
         },
       },
     },

@@ -89,7 +89,6 @@ export const softHardLocal: Lesson = {
       },
       view: { ...view('hard', {}, 'scores') },
       quotes: {
-        one: { value: 1, digits: 0, measure: seen(mice) },
         choice: {
           value: 4,
           digits: 0,
@@ -103,8 +102,8 @@ export const softHardLocal: Lesson = {
         },
         answer: { kind: 'number', measure: seen(mice), tolerance: 0, digits: 0 },
         reveal: {
-          en: '{one}. Both “mice” have the same score, and the first of equals wins: key number {choice}.',
-          zh: '{one} 个。两个“mice”分数相同，相等时取最前者：第 {choice} 号键。',
+          en: 'Both “mice” have the same score, and the first of equals wins: key number {choice}, counted from 0.',
+          zh: '两个“mice”分数相同，相等时取最前者：{choice} 号键（从 0 计）。',
         },
       },
       task: {
@@ -145,7 +144,6 @@ export const softHardLocal: Lesson = {
       view: local({ mode: 'block', size: 4 }),
       quotes: {
         cells: { value: 52, digits: 0, measure: seen(null) },
-        last: { value: 2, digits: 0, measure: seen(last) },
       },
       question: {
         ask: {
@@ -154,8 +152,8 @@ export const softHardLocal: Lesson = {
         },
         answer: { kind: 'number', measure: seen(last), tolerance: 0, digits: 0 },
         reveal: {
-          en: '{last}: three blocks of 4 are full, and the last has only “cat” and the full stop.',
-          zh: '{last} 个：前三块各 4 个词元，最后一块只剩“cat”和句号。',
+          en: 'Three blocks of 4 are full, and the last has only “cat” and the full stop.',
+          zh: '前三块各 4 个词元，最后一块只剩“cat”和句号。',
         },
       },
       task: {

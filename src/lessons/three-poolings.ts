@@ -135,8 +135,8 @@ export const threePoolings: Lesson = {
     {
       title: { en: 'How firmly one looks', zh: '找得有多专注' },
       text: {
-        en: 'A pixel of the table asks here, and brown surfaces answer, the coffee among them: {coffee}. The strength β stretches the scores before the softmax; the smaller it is, the more evenly the weight is spread.',
-        zh: '这里由桌面的像素提问，棕色的表面都来应答，其中也有咖啡：{coffee}。强度 β 在 softmax 之前拉开分数；β 越小，权重越均匀。',
+        en: 'A pixel of the table asks here, and brown surfaces answer: the lit side of the saucer most, the coffee with {coffee}. The strength β stretches the scores before the softmax; the smaller it is, the more evenly the weight is spread.',
+        zh: '这里由桌面的像素提问，棕色的表面都来应答：受光的杯碟一侧最多，咖啡为 {coffee}。强度 β 在 softmax 之前拉开分数；β 越小，权重越均匀。',
       },
       view: view({ ...asking, position: table }, 'weights'),
       quotes: {
