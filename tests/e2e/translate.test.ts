@@ -18,7 +18,7 @@ test('a sentence is translated, aligned and explained, and an unknown word is na
     `${inject('appUrl')}?m=seq2seq&lang=en`,
   );
   await expect.poll(() => main(page)).toMatch(/chat.*noir/s);
-  expect(await main(page)).toContain('held-out sentences');
+  await expect.poll(() => main(page)).toContain('held-out sentences');
 
   await source(page).fill('A white goat sleeps.');
   await expect.poll(() => main(page)).toMatch(/chèvre.*blanche/s);
