@@ -17,6 +17,18 @@ const pictures = [
     dark: true,
     locale: 'zh-CN',
   },
+  {
+    file: 'compare.png',
+    query: '?view=compare&b=swin-shifted&b.window_size=8&b.shift_size=4',
+    width: 1440,
+    height: 1000,
+  },
+  {
+    file: 'scaling.png',
+    query: '?view=choose&tab=scaling&lines=sdpa,swin-window,external,se,eca,cbam',
+    width: 1440,
+    height: 1000,
+  },
   { file: 'plate.png', query: '?view=plate', width: 1600, height: 2200 },
 ];
 
@@ -34,7 +46,7 @@ for (const { file, query, width, height, dark, locale = 'en-US' } of pictures) {
   });
   const page = await context.newPage();
   await page.goto(server.url + query);
-  await page.locator('main canvas').first().waitFor();
+  await page.locator('main canvas, main svg[role=img], main [data-figure]').first().waitFor();
   // The flow follows the first picture, and the tiles of the plate come one by one.
   await page.waitForTimeout(file === 'plate.png' ? 30_000 : 4000);
   await page.screenshot({ path: join(folder, file) });
