@@ -1,5 +1,5 @@
 import type { Background } from '../engine/background';
-import type { Engine, RunRequest } from '../engine/protocol';
+import { type Engine, type RunRequest, Superseded } from '../engine/protocol';
 import { secondOf } from './compare-pairs';
 import { type Reading, type Readings, readingOf } from './lesson-measure';
 import { type Picture, pictureOf } from './lesson-view';
@@ -37,7 +37,7 @@ export function readingsOf(
     async first() {
       const { summary } = store.getState();
       return summary && JSON.stringify(summary.request) === JSON.stringify(request)
-        ? readingOf(engine, summary)
+        ? unlessReplaced(readingOf(engine, summary), () => behind(background, request))
         : behind(background, request);
     },
     second: () => behind(background, second(own)),
@@ -56,6 +56,20 @@ const second = (
 
 const planOf = (engine: Source, own: Picture): Promise<Reading['planned']> =>
   engine.plan(makeRequest(own).request);
+
+/** Reads from a run; once another has taken its place, from one like it. */
+const unlessReplaced = (reading: Reading, another: () => Promise<Reading>): Reading => {
+  const either = <T>(read: (from: Reading) => Promise<T>): Promise<T> =>
+    read(reading).catch(async (error: unknown) => {
+      if (!(error instanceof Superseded)) throw error;
+      return read(await another());
+    });
+  return {
+    planned: reading.planned,
+    cell: (node, index) => either((from) => from.cell(node, index)),
+    data: (node) => either((from) => from.data(node)),
+  };
+};
 
 /** A run beside the one on the screen; it is made again for every number that is read. */
 async function behind(background: Background, request: RunRequest): Promise<Reading> {

@@ -51,13 +51,14 @@ export function pictureOf(view: LessonView, locale: Locale): Picture {
   };
 }
 
-/** As text, whatever the order of its keys. */
+/** As text, whatever the order of its keys. Tensors of a file count by their size: no lesson has any. */
 const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
+  JSON.stringify(value, (_, part: unknown) => {
+    if (ArrayBuffer.isView(part)) return part.byteLength;
+    return part && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+      : part;
+  });
 
 /**
  * A comparison as far as a step decides it. The page that compares finds a fitting step and selection for
@@ -82,6 +83,14 @@ export const differences = (now: Picture, own: Picture): readonly (keyof Picture
           canonical(decided(own.compare, own.compare))
       : canonical(now[key]) !== canonical(own[key]);
   });
+
+/** What has to change for a picture; parts that are equal stay the same objects, so that nothing runs again. */
+export const changesTo = (now: Picture, own: Picture): Partial<Picture> =>
+  Object.fromEntries(
+    pictureKeys
+      .filter((key) => canonical(now[key]) !== canonical(own[key]))
+      .map((key) => [key, own[key]]),
+  );
 
 /** Keys of an address that say nothing of what is on the screen. */
 const reader = ['lesson', 'lang', 'theme', 'backend'];

@@ -2,7 +2,7 @@ import type { Actions } from './actions';
 import { loadLessons, stepAt } from './lesson-list';
 import type { LessonPlace } from './lesson-place';
 import { createProgress, type Progress } from './lesson-progress';
-import { pictureOf } from './lesson-view';
+import { changesTo, pictureOf } from './lesson-view';
 import { localeOf } from './preferences';
 import { textOf } from './runner';
 import type { AtlasStore } from './store';
@@ -44,7 +44,7 @@ export function createLessons(
     const at = await found(place);
     if (!at) return;
     store.setState((state) => ({
-      ...pictureOf(at.step.view, localeOf(state)),
+      ...changesTo(state, pictureOf(at.step.view, localeOf(state))),
       lesson: place,
       hovered: null,
       playing: false,

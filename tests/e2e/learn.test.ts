@@ -92,6 +92,9 @@ describe('every lesson opens', () => {
 
 const words = {
   en: {
+    products: 'Dot products',
+    weights: 'Attention weights',
+    output: 'Output',
     mouse: 'mouse',
     next: 'Next',
     finish: 'All lessons',
@@ -101,6 +104,9 @@ const words = {
     sure: 'Clear all marks?',
   },
   zh: {
+    products: '点积',
+    weights: '注意力权重',
+    output: '输出',
     mouse: '老鼠',
     next: '下一步',
     finish: '全部课程',
@@ -111,9 +117,13 @@ const words = {
   },
 } as const;
 
-/** Clicks a cell of the first matrix, counted among its columns. */
-async function clickCell(page: Page, column: number, columns: number): Promise<void> {
-  const cells = page.locator('main [data-figure] rect.overlay').first();
+/** The figure of a step, once it has taken the place of the one before. */
+const figureOf = (page: Page, step: string) =>
+  page.locator(`main [data-figure] [role=application][aria-label*="${step}"]`).first();
+
+/** Clicks a cell of a matrix, counted among its columns. */
+async function clickCell(page: Page, step: string, column: number, columns: number): Promise<void> {
+  const cells = figureOf(page, step).locator('rect.overlay');
   await cells.waitFor();
   const box = await cells.boundingBox();
   if (!box) throw new Error('the figure has no size');
@@ -121,8 +131,8 @@ async function clickCell(page: Page, column: number, columns: number): Promise<v
 }
 
 /** Pins a cell by keyboard. */
-async function pinByKey(page: Page): Promise<void> {
-  await page.locator('main [data-figure] [role=application]').first().focus();
+async function pinByKey(page: Page, step: string): Promise<void> {
+  await figureOf(page, step).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
 }
@@ -140,7 +150,7 @@ describe.each(['en', 'zh'] as const)('the walk through a lesson, %s', (locale) =
 
     await opened(page, lessons[0].title[locale]);
     expect(await done.count()).toBe(0);
-    await clickCell(page, 2, 3);
+    await clickCell(page, say.products, 2, 3);
     await done.waitFor();
     await next.click();
 
@@ -156,12 +166,12 @@ describe.each(['en', 'zh'] as const)('the walk through a lesson, %s', (locale) =
     await expect.poll(() => table.locator('tbody tr').last().textContent()).toContain('0.407340');
     expect(await table.textContent()).toContain('0.2561');
     expect(await done.count()).toBe(0);
-    await clickCell(page, 2, 3);
+    await clickCell(page, say.weights, 2, 3);
     await done.waitFor();
     await next.click();
 
     await panel(page).getByRole('table').waitFor();
-    await pinByKey(page);
+    await pinByKey(page, say.output);
     await done.waitFor();
     await next.click();
 
@@ -261,7 +271,7 @@ test('without storage everything works, but for what would be kept', async () =>
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(appUrl('lesson=fruit'));
   await opened(page, lessons[1].title.en);
-  await clickCell(page, 0, 2);
+  await clickCell(page, words.en.products, 0, 2);
   await page.locator('[data-task][data-done=true]').waitFor();
   expect(errors).toEqual([]);
   await context.close();

@@ -5,7 +5,6 @@ import { useActions, useAtlasServices } from '../atlas-context';
 import { searchText } from '../catalogue/search';
 import { Modal } from '../controls/Modal';
 import { icons } from '../icons';
-import { lessonText } from '../learn/search';
 import { useLessons } from '../learn/use-lessons';
 import { keyLabel, useCommandName } from '../use-command-name';
 import { useT, useText } from '../use-text';
@@ -33,7 +32,7 @@ export default function Palette() {
               <Menu.Item
                 key={lesson.id}
                 value={`lesson:${lesson.id}`}
-                keywords={[lessonText(lesson)]}
+                keywords={[lesson.title.en, lesson.title.zh]}
                 className={styles.item}
                 onSelect={() => {
                   close();

@@ -2,7 +2,7 @@ import type { Lesson } from '../../lessons/lesson';
 import { mechanismById } from '../../mechanisms/catalogue';
 
 /** Everything by which a lesson may be looked for: titles in both languages and its mechanisms. */
-export function lessonText({ id, title, lead, steps }: Lesson): string {
+function lessonText({ id, title, lead, steps }: Lesson): string {
   const mechanisms = new Set(
     steps.flatMap(({ view }) => [view.mechanism, view.compare?.mechanism]).filter((m) => m),
   );

@@ -112,6 +112,9 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
               expect(Object.keys(step.quotes ?? {})).toContain(token.name);
             if (token.kind === 'lesson') expect(lessons.map(({ id }) => id)).toContain(token.id);
           }
+          // A percentage brings its sign.
+          for (const [, name] of text[locale].matchAll(/\{([\w-]+)\}\s*%/g))
+            expect(step.quotes?.[name].percent).not.toBe(true);
           // A number with many digits is a quote, or what a source prints.
           for (const [number] of wordsIn(text[locale]).matchAll(/\d+\.\d{3,}/g))
             expect(known).toContain(number);

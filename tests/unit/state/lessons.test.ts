@@ -63,6 +63,8 @@ describe('the way through', () => {
     expect(state).toMatchObject({ locale: 'zh', theme: 'dark', drawer: null });
     await lessons.move(1);
     expect(store.getState().lesson).toEqual({ id: 'fruit', step: 1 });
+    // The same numbers are not computed again.
+    expect(store.getState().input).toBe(state.input);
     await lessons.move(-1);
     await lessons.move(-1);
     expect(store.getState().lesson).toEqual({ id: 'fruit', step: 0 });
