@@ -83,7 +83,7 @@ async function main() {
     const tensors = Object.fromEntries(
       Object.entries(weights).map(([key, { axes, data }]) => [key, { shape: shapeOf(axes), data }]),
     );
-    const metadata = { mechanism: recipe.mechanism, card: JSON.stringify(card) };
+    const metadata = { model: name, card: JSON.stringify(card) };
     writeFileSync(join(weightsFolder, `${name}.safetensors`), writeSafetensors(tensors, metadata));
     const cards = { ...JSON.parse(readFileSync(cardsFile, 'utf8')), [name]: card };
     writeFileSync(cardsFile, `${JSON.stringify(cards, null, 2)}\n`);

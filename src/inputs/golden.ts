@@ -81,6 +81,9 @@ export function readGolden(bytes: Uint8Array): Golden {
   return golden;
 }
 
+/** `output`, `output.0`, `output.1.0`; `output.weight` belongs to a module of that name. */
+export const isOutput = (name: string): boolean => /^output(\.\d+)*$/.test(name);
+
 /**
  * Sorts the tensors of a file by the first word of their names.
  * @throws Refusal when an intermediate is not named as one.
@@ -88,9 +91,7 @@ export function readGolden(bytes: Uint8Array): Golden {
 export const partsOf = (tensors: RawTensors): GoldenParts => ({
   inputs: named(tensors, 'input.'),
   params: named(tensors, 'param.'),
-  outputs: Object.fromEntries(
-    Object.entries(tensors).filter(([name]) => /^output(\.|$)/.test(name)),
-  ),
+  outputs: Object.fromEntries(Object.entries(tensors).filter(([name]) => isOutput(name))),
   acts: acts(tensors),
 });
 

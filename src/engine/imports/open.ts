@@ -1,7 +1,7 @@
 /** What a file of tensors holds, and how it is shown: which mechanism, with which arguments, weights and inputs. */
 import { type InputChoice, suits } from '../../inputs/choice';
 import { readTensors } from '../../inputs/files';
-import { type GoldenParts, partsOf } from '../../inputs/golden';
+import { type GoldenParts, isOutput, partsOf } from '../../inputs/golden';
 import { permute, type RawTensors } from '../../inputs/raw';
 import { readSafetensors } from '../../inputs/safetensors';
 import { catalogue, mechanismById } from '../../mechanisms/catalogue';
@@ -63,7 +63,7 @@ export function openTensors(file: GivenFile, present: Present): Opened[] {
       `“${file.name}”中没有张量；请保存 state_dict 或 input.*。`,
     );
   }
-  if (names.some((name) => /^(input|param|act)\.|^output(\.|$)/.test(name))) {
+  if (names.some((name) => /^(input|param|act)\./.test(name) || isOutput(name))) {
     return openCall(partsOf(tensors), metadata, present);
   }
   const current = mechanismById(present.mechanism);

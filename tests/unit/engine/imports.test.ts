@@ -111,6 +111,15 @@ describe('openTensors', () => {
     expectRunnable(way);
   });
 
+  test('takes a module that is called output for a part of a state_dict', async () => {
+    const response = await fetch('/weights/seq2seq-fixed.safetensors');
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const [way] = openTensors({ name: 'a.safetensors', bytes }, present);
+    expect(way).toMatchObject({ mechanism: 'seq2seq', reference: null, input: { kind: 'text' } });
+    expect(way.params.attention).toBe('fixed');
+    expectRunnable(way);
+  });
+
   test('finds a module inside a larger network', async () => {
     const { params } = readGolden(await load('se.dev1'));
     const head = { shape: [10, 8], data: new Float32Array(80) };
