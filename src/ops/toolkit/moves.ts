@@ -12,9 +12,7 @@ import { reinterpret, rename, split } from '../view';
 import { unwindows, windows } from '../windows';
 import { type OneOrTwo, pair } from './arguments';
 
-type Extra = Partial<
-  Record<Role, Pick<Axis, 'places' | 'labels' | 'written'>>
->;
+type Extra = Partial<Record<Role, Pick<Axis, 'places' | 'labels' | 'written'>>>;
 
 /** Operations that only move numbers. */
 export const moves = (graph: Builder) => ({
