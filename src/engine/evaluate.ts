@@ -10,6 +10,7 @@ import type { Graph, Node } from '../trace/graph';
 import type { HostTensor } from '../trace/tensor';
 import type { Limits } from './backends/backend';
 import { openBackend } from './backends/open';
+import { numbersOf } from './backends/wasm';
 import { limitsHere, requireFit } from './guard';
 import type { BackendName } from './protocol';
 
@@ -28,6 +29,8 @@ export interface Evaluation {
   readonly graph: Graph;
   /** Numbers of a node, row-major in its axes; read from the backend once. */
   data(node: number): Promise<Float32Array>;
+  /** The same where they can be had without a copy: only until anything else is asked of the backend. */
+  look(node: number): Float32Array | undefined;
   /** The arithmetic of one cell. */
   explain(node: number, index: readonly number[]): Promise<Expression>;
   /** Frees the tensors; what was read stays readable. */
@@ -141,6 +144,12 @@ function evaluation(
   return {
     graph: program.graph,
     data,
+    look(node) {
+      const { op } = nodes[node];
+      const atHand = op === 'input' || op === 'weight' || program.constants.has(node);
+      if (atHand || read.has(node) || tf.getBackend() !== 'wasm') return undefined;
+      return numbersOf(tensorOf(node));
+    },
     async explain(node, index) {
       const needed = nodesNeeded(program, node);
       const numbers = new Map<number, Float32Array>();

@@ -55,7 +55,7 @@ export class Session {
     },
     view: async (run, request) => {
       const evaluation = this.evaluationOf(run);
-      const data = await evaluation.data(request.node);
+      const data = evaluation.look(request.node) ?? (await evaluation.data(request.node));
       return makeView(data, evaluation.graph.nodes[request.node].axes, request);
     },
     explain: (run, node, index) => this.evaluationOf(run).explain(node, index),
