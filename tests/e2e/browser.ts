@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { launchOptions } from '../../scripts/browser.mjs';
 
@@ -47,3 +48,24 @@ export async function computed(page: Page): Promise<void> {
   await page.locator('[aria-current=step]').first().waitFor({ timeout: 60_000 });
   await page.locator('main canvas').first().waitFor({ timeout: 60_000 });
 }
+
+/**
+ * What axe calls serious or critical, by rule and element.
+ * @param within selector of the part of the page that is looked at
+ */
+export async function seriousProblems(page: Page, within = 'html'): Promise<string[]> {
+  // Evaluated through the debugger, so that the page's own policy stays as strict as it is.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    (part) =>
+      (window as unknown as { axe: typeof axe }).axe.run(part, { resultTypes: ['violations'] }),
+    within,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+/** How far the page is wider than its window, in pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import { csvParse } from 'd3';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { computed, launch, visit } from './browser';
+import { computed, launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -146,19 +145,8 @@ describe.each([
       locale,
     });
     await table(page, link);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document, {
-        resultTypes: ['violations'],
-      }),
-    );
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-    expect(serious).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    ).toBeLessThanOrEqual(0);
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);
     await context.close();
   });

@@ -1,7 +1,6 @@
-import axe from 'axe-core';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launch } from './browser';
+import { launch, seriousProblems } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,14 +22,7 @@ async function open(query: string) {
 
 test('a task, a budget, and a number that leads to where it is computed', async () => {
   const { page, ids } = await open('task=detection');
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  const problems = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-  expect(problems).toEqual([]);
+  expect(await seriousProblems(page)).toEqual([]);
   expect((await ids()).slice(0, 2)).toEqual(['bam', 'cbam']);
 
   await page.getByRole('textbox', { name: 'Parameters ≤' }).fill('1K');

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launch, visit } from './browser';
+import { launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -36,16 +35,6 @@ async function saved(page: Page, format: 'PNG' | 'SVG'): Promise<{ name: string;
     page.getByRole('button', { name: `Save as ${format}` }).click(),
   ]);
   return { name: download.suggestedFilename(), data: readFileSync(await download.path()) };
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
 }
 
 test('CBAM beside ECA on the photograph: gates of channels, their difference, one figure', async () => {
@@ -158,9 +147,7 @@ describe.each([
       });
       await page.locator('main table').waitFor({ timeout: 60_000 });
       expect(await seriousProblems(page)).toEqual([]);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(errors).toEqual([]);
       await context.close();
     },

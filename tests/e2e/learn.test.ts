@@ -1,8 +1,7 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { lessons } from '../../src/lessons/lessons';
-import { launch, visit } from './browser';
+import { launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -291,18 +290,8 @@ describe.each([
       await page.locator('main :is(canvas, h4)').first().waitFor();
       if (query !== 'view=learn')
         await opened(page, lessons[query.includes('fruit') ? 1 : 0].title[lang]);
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run(document, {
-          resultTypes: ['violations'],
-        }),
-      );
-      const serious = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-      expect(serious).toEqual([]);
-      const wider = () => document.documentElement.scrollWidth - window.innerWidth;
-      expect(await page.evaluate(wider)).toBeLessThanOrEqual(0);
+      expect(await seriousProblems(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(errors).toEqual([]);
       await context.close();
     },

@@ -1,7 +1,6 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { computed, launch, visit } from './browser';
+import { computed, launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -9,22 +8,6 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-/** What axe calls serious or critical, by rule and element. */
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Evaluated through the debugger, so that the page's own policy stays as strict as it is.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
-
-/** How far the page is wider than its window, in pixels. */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
 describe.each([
   { width: 1440, height: 900, colorScheme: 'light', locale: 'en-US' },

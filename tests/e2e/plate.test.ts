@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import { XMLParser } from 'fast-xml-parser';
 import type { Browser, Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { computed, launch, visit } from './browser';
+import { computed, launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -141,19 +140,8 @@ describe.each([
       locale,
     });
     await plate(page, link);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document, {
-        resultTypes: ['violations'],
-      }),
-    );
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-    expect(serious).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    ).toBeLessThanOrEqual(0);
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);
     await context.close();
   });

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import { XMLParser } from 'fast-xml-parser';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launch, visit } from './browser';
+import { launch, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -46,12 +45,7 @@ test('a link opens a plot with its lines; they are measured, exported and opened
   await page.locator('main svg[role=application]').focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run('main', { resultTypes: ['violations'] }),
-  );
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
+  expect(await seriousProblems(page, 'main')).toEqual([]);
   await page.getByRole('link', { name: 'Open at this size' }).click();
   await expect.poll(() => page.url()).toContain('in=random,1,1,16,16,4,4,64');
   expect(page.url()).not.toContain('view=');
