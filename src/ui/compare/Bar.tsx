@@ -1,19 +1,21 @@
 import { ArrowLeftRight, Link2, Link2Off } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { CompareActions, SideName } from '../../state/compare-actions';
 import { pairs } from '../../state/compare-pairs';
 import { useActions, useAtlas } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { Segmented } from '../controls/Segmented';
-import { InputPicker } from '../input/InputPicker';
-import { inputName } from '../plate/words';
-import { useLocale, useT, useText } from '../use-text';
+import { InputButton } from '../input/InputButton';
+import { useT, useText } from '../use-text';
 import styles from './Bar.module.css';
 import { PairingSelect } from './PairingSelect';
 import { SaveButtons } from './SaveButtons';
 import type { Comparison } from './use-comparison';
 import type { Second } from './use-second';
+
+/** What changes the settings of the sides: smaller than other buttons. */
+const tool = `${controls.button} ${styles.tool}`;
 
 interface Props {
   readonly second: Second | null;
@@ -25,8 +27,6 @@ interface Props {
 export function Bar({ second, comparison, actions }: Props) {
   const t = useT();
   const text = useText();
-  const locale = useLocale();
-  const input = useAtlas((s) => s.input);
   return (
     <header className={styles.bar}>
       <div className={styles.heading}>
@@ -34,21 +34,7 @@ export function Bar({ second, comparison, actions }: Props) {
         <p>{t('compare.lead')}</p>
       </div>
       <div className={styles.tools}>
-        <Popover.Root>
-          <Popover.Trigger className={styles.button} title={t('plate.changeInput')}>
-            {t('plate.input', { input: inputName(input, t, locale) })}
-          </Popover.Trigger>
-          <Popover.Portal>
-            <Popover.Content
-              className={styles.popover}
-              align="end"
-              sideOffset={6}
-              collisionPadding={8}
-            >
-              <InputPicker />
-            </Popover.Content>
-          </Popover.Portal>
-        </Popover.Root>
+        <InputButton />
         {second && comparison && <SaveButtons comparison={comparison} />}
       </div>
       <p className={styles.ready}>
@@ -151,7 +137,7 @@ function Settings({
     return (
       <button
         type="button"
-        className={styles.tool}
+        className={tool}
         disabled={none}
         title={t(none ? 'compare.copyNothing' : 'compare.copyTo', { from: a, to: b })}
         onClick={() => copy(from)}
@@ -162,14 +148,14 @@ function Settings({
   };
   return (
     <div className={styles.settings}>
-      <button type="button" className={styles.tool} onClick={actions.swap}>
+      <button type="button" className={tool} onClick={actions.swap}>
         <ArrowLeftRight size={14} aria-hidden /> {t('compare.swap')}
       </button>
       {copying('first')}
       {copying('second')}
       <button
         type="button"
-        className={styles.tool}
+        className={tool}
         aria-pressed={linked}
         title={t('compare.linkAbout')}
         onClick={() => actions.set({ linked: !linked })}

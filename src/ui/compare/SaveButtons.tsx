@@ -6,10 +6,10 @@ import { pngOf } from '../../export/png';
 import { svgOf } from '../../export/svg';
 import { textOf } from '../../state/runner';
 import { useActions, useAtlas } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { formatNumber } from '../format';
 import { useLocale } from '../use-text';
 import { useTheme } from '../use-theme';
-import styles from './Bar.module.css';
 import { sheetDrawing, sheetWords, size } from './sheet';
 import type { Comparison } from './use-comparison';
 
@@ -54,7 +54,7 @@ export function SaveButtons({ comparison }: { readonly comparison: Comparison })
       key={format}
       type="button"
       id={format === 'png' ? 'export' : undefined}
-      className={styles.button}
+      className={controls.button}
       disabled={busy}
       title={busy ? t('compare.exporting') : undefined}
       onClick={() => void save(format)}

@@ -13,6 +13,7 @@ import type { Node } from '../../trace/graph';
 import type { Text } from '../../trace/text';
 import type { ViewRequest } from '../../trace/view';
 import { useActions, useAtlas, useAtlasServices } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { formatNumber } from '../format';
 import { nodeName } from '../names';
 import { layoutOf } from '../stage/cells';
@@ -62,7 +63,11 @@ export function VariantPanel() {
             {t('variant.running')}
           </p>
         )}
-        <button type="button" className={styles.button} onClick={() => setParam(name, other)}>
+        <button
+          type="button"
+          className={`${controls.button} ${styles.start}`}
+          onClick={() => setParam(name, other)}
+        >
           {t('variant.switch', { variant: text(param.choices[other]) })}
         </button>
       </div>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { measuredBackends } from '../../state/parity';
 import { useActions, useAtlas, useAtlasServices } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { formatNumber } from '../format';
 import { Section } from '../inspector/Section';
 import { useT, useText } from '../use-text';
@@ -29,12 +30,12 @@ export function ParityPanel() {
           <div className={styles.buttons}>
             <button
               type="button"
-              className={styles.button}
+              className={controls.button}
               onClick={() => void parity.measure([mechanism])}
             >
               {t('parity.measure')}
             </button>
-            <button type="button" className={styles.button} onClick={() => openDialog('parity')}>
+            <button type="button" className={controls.button} onClick={() => openDialog('parity')}>
               {t('parity.all')}
             </button>
           </div>

@@ -4,6 +4,7 @@ import { tableCsv, tableJson } from '../../export/table';
 import { catalogue } from '../../mechanisms/catalogue';
 import { measuredBackends } from '../../state/parity';
 import { useActions, useAtlasServices } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { Modal } from '../controls/Modal';
 import { formatNumber } from '../format';
 import { useT, useText } from '../use-text';
@@ -33,7 +34,7 @@ export default function ParityTable() {
           {running ? (
             <Progress />
           ) : (
-            <button type="button" className={styles.button} onClick={() => void parity.measure()}>
+            <button type="button" className={controls.button} onClick={() => void parity.measure()}>
               {t('parity.measureAll', { count: catalogue.length })}
             </button>
           )}
@@ -41,7 +42,7 @@ export default function ParityTable() {
             <button
               key={kind}
               type="button"
-              className={styles.button}
+              className={controls.button}
               disabled={measured.length === 0}
               onClick={() => save(kind)}
             >

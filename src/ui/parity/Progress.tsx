@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { mechanismById } from '../../mechanisms/catalogue';
 import { useAtlasServices } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { useT, useText } from '../use-text';
 import styles from './Parity.module.css';
 
@@ -19,7 +20,7 @@ export function Progress() {
         {t('parity.running', { backend, name: text(name), done: done + 1, total })}
       </p>
       <progress max={total} value={done} aria-label={t('parity.title')} />
-      <button type="button" className={styles.button} onClick={parity.cancel}>
+      <button type="button" className={controls.button} onClick={parity.cancel}>
         {t('stage.cancel')}
       </button>
     </div>

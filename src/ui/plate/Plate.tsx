@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { catalogue } from '../../mechanisms/catalogue';
 import { useActions, useAtlas } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { useT } from '../use-text';
 import { byFamily, filterMechanisms } from './filter';
 import { nextTile } from './keys';
@@ -58,7 +59,7 @@ export default function Plate() {
         {found.length === 0 && (
           <p className={styles.nothing}>
             {t('nothingFound')}{' '}
-            <button type="button" className={styles.button} onClick={clearFilter}>
+            <button type="button" className={controls.button} onClick={clearFilter}>
               {t('plate.clear')}
             </button>
           </p>

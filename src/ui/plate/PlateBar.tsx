@@ -1,14 +1,12 @@
-import { Popover } from 'radix-ui';
 import { catalogue } from '../../mechanisms/catalogue';
 import type { Mechanism } from '../../mechanisms/define';
 import { useAtlas } from '../atlas-context';
-import { InputPicker } from '../input/InputPicker';
-import { useLocale, useT } from '../use-text';
+import { InputButton } from '../input/InputButton';
+import { useT } from '../use-text';
 import { Filters } from './Filters';
 import styles from './Plate.module.css';
 import { PosterButtons } from './PosterButtons';
 import type { TileState } from './use-portraits';
-import { inputName } from './words';
 
 interface Props {
   readonly found: readonly Mechanism[];
@@ -18,7 +16,6 @@ interface Props {
 /** What the plate is, on which input, how far it has come, and what of it is shown. */
 export function PlateBar({ found, tiles }: Props) {
   const t = useT();
-  const locale = useLocale();
   const input = useAtlas((s) => s.input);
   const done = [...tiles.values()].filter((tile) => tile.current).length;
   const total = catalogue.length;
@@ -29,21 +26,7 @@ export function PlateBar({ found, tiles }: Props) {
         <p className={styles.lead}>{t('plate.lead')}</p>
       </div>
       <div className={styles.tools}>
-        <Popover.Root>
-          <Popover.Trigger className={styles.button} title={t('plate.changeInput')}>
-            {t('plate.input', { input: inputName(input, t, locale) })}
-          </Popover.Trigger>
-          <Popover.Portal>
-            <Popover.Content
-              className={styles.picker}
-              align="end"
-              sideOffset={6}
-              collisionPadding={8}
-            >
-              <InputPicker />
-            </Popover.Content>
-          </Popover.Portal>
-        </Popover.Root>
+        <InputButton />
         <PosterButtons found={found} tiles={tiles} />
       </div>
       <Filters />

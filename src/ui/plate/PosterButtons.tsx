@@ -6,11 +6,11 @@ import { svgOf } from '../../export/svg';
 import type { Mechanism } from '../../mechanisms/define';
 import { textOf } from '../../state/runner';
 import { useActions, useAtlas } from '../atlas-context';
+import controls from '../controls/controls.module.css';
 import { formatNumber } from '../format';
 import { useLocale, useT } from '../use-text';
 import { useTheme } from '../use-theme';
 import { byFamily } from './filter';
-import styles from './Plate.module.css';
 import { posterDrawing } from './poster';
 import { posterWidth } from './poster-layout';
 import { posterSmallPrint, posterWords } from './poster-words';
@@ -78,7 +78,7 @@ export function PosterButtons({ found, tiles }: Props) {
     <button
       key={format}
       type="button"
-      className={styles.button}
+      className={controls.button}
       disabled={busy || found.length === 0}
       title={busy ? t('plate.saving') : undefined}
       onClick={() => void save(format)}

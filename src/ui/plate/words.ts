@@ -1,16 +1,7 @@
 import type { Translate } from '../../i18n';
 import type { InputChoice } from '../../inputs/choice';
-import { samples } from '../../inputs/samples';
 import type { Mechanism } from '../../mechanisms/define';
 import { shares } from '../../state/plate-input';
-import type { Locale } from '../../state/view';
-
-/** The common input in a few words: `photograph “Cat”`. */
-export function inputName(input: InputChoice, t: Translate, locale: Locale): string {
-  if (input.kind !== 'image') return t(`plate.inputs.${input.kind}`);
-  if (input.image === 'own') return t('plate.inputs.ownImage');
-  return t('plate.inputs.image', { name: samples[input.image].title[locale] });
-}
 
 /** `on a photograph`, for a mechanism that shows another input than the common one; nothing for the others. */
 export function ownInputName(

@@ -5,6 +5,7 @@ import { requestFor } from '../../../state/chooser/survey';
 import type { Sizes } from '../../../state/sizes';
 import type { Text } from '../../../trace/text';
 import { useAtlasServices } from '../../atlas-context';
+import controls from '../../controls/controls.module.css';
 import { useT, useText } from '../../use-text';
 import { rounds, stopwatch } from '../stopwatch';
 import styles from './Chooser.module.css';
@@ -41,11 +42,11 @@ export function Measuring({ ranking, sizes, failures }: Props) {
   return (
     <div className={styles.measuring}>
       {running ? (
-        <button type="button" className={styles.button} onClick={stopwatch.cancel}>
+        <button type="button" className={controls.button} onClick={stopwatch.cancel}>
           {t('choose.chooser.stop')}
         </button>
       ) : (
-        <button type="button" className={styles.button} onClick={measure}>
+        <button type="button" className={controls.button} onClick={measure}>
           {t('choose.chooser.measure', { count: first.length })}
         </button>
       )}

@@ -11,7 +11,7 @@ interface Props {
   readonly sizes: Sizes;
 }
 
-/** The mechanisms that do not come into question, by what they lack; nothing is left out in silence. */
+/** The mechanisms that do not qualify, by what they lack; nothing is left out in silence. */
 export function Rest({ findings, sizes }: Props) {
   const t = useT();
   const text = useText();

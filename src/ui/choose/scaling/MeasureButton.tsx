@@ -2,6 +2,7 @@ import { Timer } from 'lucide-react';
 import type { ScalingView } from '../../../state/choose-scaling';
 import { textOf } from '../../../state/runner';
 import { useActions } from '../../atlas-context';
+import controls from '../../controls/controls.module.css';
 import { useT } from '../../use-text';
 import type { PlotLine } from './plot-lines';
 import styles from './Scaling.module.css';
@@ -27,7 +28,7 @@ export function MeasureButton({ view, lines, times }: Props) {
           value={share}
           aria-label={t('choose.scaling.measuring')}
         />
-        <button type="button" className={styles.button} onClick={cancel}>
+        <button type="button" className={controls.button} onClick={cancel}>
           {t('choose.scaling.stop')}
         </button>
       </>
@@ -41,7 +42,7 @@ export function MeasureButton({ view, lines, times }: Props) {
   return (
     <button
       type="button"
-      className={styles.button}
+      className={controls.button}
       disabled={lines.length === 0}
       title={t('choose.scaling.measureHelp')}
       onClick={start}

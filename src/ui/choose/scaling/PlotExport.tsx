@@ -10,12 +10,12 @@ import { textOf } from '../../../state/runner';
 import type { Sizes } from '../../../state/sizes';
 import type { Device } from '../../../state/timing';
 import { useActions } from '../../atlas-context';
+import controls from '../../controls/controls.module.css';
 import { formatNumber } from '../../format';
 import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { plotDrawing, plotRows, plotSmallPrint } from './plot-files';
 import type { PlotLine } from './plot-lines';
-import styles from './Scaling.module.css';
 
 /** Pixels of a PNG per pixel, and the size of the figure in a file. */
 const scale = 3;
@@ -63,7 +63,7 @@ export function PlotExport({ view, base, lines, data, device }: Props) {
     <button
       key={format}
       type="button"
-      className={styles.button}
+      className={controls.button}
       disabled={busy || lines.every(({ points }) => points.length === 0)}
       onClick={() => void save(format)}
     >

@@ -7,6 +7,7 @@ import type { Column } from '../../../state/choose-table';
 import { textOf } from '../../../state/runner';
 import type { Sizes } from '../../../state/sizes';
 import { useActions } from '../../atlas-context';
+import controls from '../../controls/controls.module.css';
 import { useT, useText } from '../../use-text';
 import type { Row } from './rows';
 import { recordsOf, typesetOf } from './sheet';
@@ -54,7 +55,7 @@ export function ExportMenu({ rows, columns, sizes, busy }: Props) {
 
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.button} disabled={busy || rows.length === 0}>
+      <Popover.Trigger className={controls.button} disabled={busy || rows.length === 0}>
         <Download size={14} aria-hidden />
         {t('choose.table.export')}
       </Popover.Trigger>

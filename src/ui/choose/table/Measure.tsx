@@ -2,6 +2,7 @@ import { Timer } from 'lucide-react';
 import { useState } from 'react';
 import { textOf } from '../../../state/runner';
 import { useActions } from '../../atlas-context';
+import controls from '../../controls/controls.module.css';
 import { SelectField } from '../../controls/SelectField';
 import { useT } from '../../use-text';
 import type { Row } from './rows';
@@ -30,7 +31,7 @@ export function Measure({ rows, timings, busy }: Props) {
   if (running)
     return (
       <div className={styles.measure}>
-        <button type="button" className={styles.button} onClick={cancel}>
+        <button type="button" className={controls.button} onClick={cancel}>
           {t('choose.table.cancel')}
         </button>
         <progress
@@ -47,7 +48,7 @@ export function Measure({ rows, timings, busy }: Props) {
     <div className={styles.measure}>
       <button
         type="button"
-        className={styles.button}
+        className={controls.button}
         disabled={busy || able.length === 0}
         onClick={() => void start()}
       >

@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui';
 import { columns as all, type Column } from '../../../state/choose-table';
 import type { Sizes } from '../../../state/sizes';
 import { useActions, useAtlas } from '../../atlas-context';
+import controls from '../../controls/controls.module.css';
 import { useT } from '../../use-text';
 import { ExportMenu } from './ExportMenu';
 import { Measure } from './Measure';
@@ -39,7 +40,7 @@ export function Toolbar({ rows, columns, timings, sizes, busy }: Props) {
         {table.hiddenRows.length > 0 && (
           <button
             type="button"
-            className={styles.button}
+            className={controls.button}
             onClick={() => setChoose({ table: { ...table, hiddenRows: [] } })}
           >
             {t('choose.table.hidden', { count: table.hiddenRows.length })}
@@ -49,14 +50,14 @@ export function Toolbar({ rows, columns, timings, sizes, busy }: Props) {
         {table.order && (
           <button
             type="button"
-            className={styles.button}
+            className={controls.button}
             onClick={() => setChoose({ table: { ...table, order: null } })}
           >
             {t('choose.table.unsort')}
           </button>
         )}
         <Popover.Root>
-          <Popover.Trigger className={styles.button}>
+          <Popover.Trigger className={controls.button}>
             {t('choose.table.columnMenu')}
           </Popover.Trigger>
           <Popover.Portal>
