@@ -19,7 +19,7 @@ export const catAndMice: Lesson = {
   title: { en: 'The cat likes chasing mice', zh: '猫喜欢追逐老鼠' },
   lead: {
     en: 'Scores, softmax and output of one query over three keys, with numbers small enough to work out by hand.',
-    zh: '一个查询对三个键：得分、softmax 与输出，数字小到可以手算。',
+    zh: '一个查询对三个键：分数、softmax 与输出，数字小到可以手算。',
   },
   steps: [
     {
@@ -48,7 +48,7 @@ export const catAndMice: Lesson = {
       title: { en: 'Guess before the softmax', zh: '先猜，再看 softmax' },
       text: {
         en: 'Divided by $\\sqrt{d} = \\sqrt{2}$, the scores become {cat}, {chases} and {mouse}. The softmax then takes $e^{\\S{s}}$ of each and divides by their sum.',
-        zh: '除以 $\\sqrt{d} = \\sqrt{2}$ 之后，得分变为 {cat}、{chases} 和 {mouse}。接着 softmax 对每个得分取 $e^{\\S{s}}$，再除以总和。',
+        zh: '除以 $\\sqrt{d} = \\sqrt{2}$ 之后，分数变为 {cat}、{chases} 和 {mouse}。接着 softmax 对每个分数取 $e^{\\S{s}}$，再除以总和。',
       },
       view: view('scores'),
       quotes: {
@@ -64,7 +64,7 @@ export const catAndMice: Lesson = {
         answer: { kind: 'largest', step: 'weights', index: [0, 0, null] },
         reveal: {
           en: 'The exponential function only ever rises, so the softmax keeps the order: the largest score gets the largest weight.',
-          zh: '指数函数单调递增，softmax 因此不改变次序：得分最高者权重最大。',
+          zh: '指数函数单调递增，softmax 因此不改变次序：分数最高者权重最大。',
         },
       },
     },
@@ -89,7 +89,7 @@ export const catAndMice: Lesson = {
         })),
         why: {
           en: 'In print, “mouse” has the [largest score](cell:scores:0,0,2) and the smallest weight. No softmax does that: it keeps the order of the scores.',
-          zh: '按原文，“老鼠”[得分最高](cell:scores:0,0,2)，权重却最小。softmax 保持得分的次序，不可能如此。',
+          zh: '按原文，“老鼠”[分数最高](cell:scores:0,0,2)，权重却最小。softmax 保持分数的次序，不可能如此。',
         },
       },
       task: {
@@ -98,7 +98,7 @@ export const catAndMice: Lesson = {
         index: [0, 0, 2],
         say: {
           en: 'Click the weight of “mouse” and follow its arithmetic back to the three scores.',
-          zh: '点击“老鼠”的权重，沿算式回看三个得分。',
+          zh: '点击“老鼠”的权重，沿算式回看三个分数。',
         },
       },
     },

@@ -53,15 +53,15 @@ export const deformableCall: Lesson = {
     {
       title: { en: 'What moves a point', zh: '是什么在推动采样点' },
       text: {
-        en: 'A 3×3 depthwise convolution looks at the queries round a point, and two numbers come out: down and right. The tanh and the offset range of 4 half cells bound them, so that no point goes farther than $4/31$ of the map’s half width; down or to the right, the farthest here goes {most}.',
-        zh: '3×3 逐通道卷积查看点周围的查询，输出两个数：向下和向右的偏移。tanh 与 4 个半格的偏移范围给出上限，点最多移动半边长的 $4/31$；这里向下或向右最远移动了 {most}。',
+        en: 'A 3×3 depthwise convolution looks at the queries round a point, and two numbers come out: coordinate 0 moves it down, 1 to the right. The tanh and the offset range of 4 half cells bound both by $4/31$ of the map’s half width; in group 0 no point moves down by more than {most}.',
+        zh: '3×3 逐通道卷积查看点周围的查询，输出两个数：坐标 0 使它下移，坐标 1 使它右移。tanh 与 4 个半格的偏移范围限定每个方向最多移动半边长的 $4/31$；组 0 中最多下移了 {most}。',
       },
       view: { ...call, step: 'offsets' },
       quotes: {
         most: {
-          value: 0.1,
+          value: 0.094,
           digits: 3,
-          measure: { kind: 'max', step: 'offsets', index: [0, null, null, null, null] },
+          measure: { kind: 'max', step: 'offsets', index: [0, 0, null, null, 0] },
         },
       },
       task: {

@@ -142,8 +142,8 @@ export const ecaAgainstSe: Lesson = {
     {
       title: { en: '15–20 % faster?', zh: '快 15–20% 吗？' },
       text: {
-        en: 'Time depends on the device and on how many operations are started, not on MACs alone. Here both are run in turn, five times each, and the median counts.',
-        zh: '时间取决于设备和启动的运算次数，并不只看 MACs。这里两者轮流运行，各五次，取中位数。',
+        en: 'Time depends on the device and on how many operations are started, not on MACs alone. Here both are run in turn, nine times each, and the median counts.',
+        zh: '时间取决于设备和启动的运算次数，并不只看 MACs。这里两者轮流运行，各九次，取中位数。',
       },
       view: choosing({
         tab: 'chooser',

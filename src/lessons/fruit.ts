@@ -19,7 +19,7 @@ export const fruit: Lesson = {
   title: { en: 'Fruit, apple and orange', zh: '水果、苹果与橙子' },
   lead: {
     en: 'With two keys, only the difference of the scores matters, so a wrong weight gives itself away.',
-    zh: '只有两个键时，权重只取决于得分之差，写错的权重一眼就能看出。',
+    zh: '只有两个键时，权重只取决于分数之差，写错的权重一眼就能看出。',
   },
   steps: [
     {
@@ -46,13 +46,13 @@ export const fruit: Lesson = {
       title: { en: 'After dividing by √3', zh: '除以 √3 之后' },
       text: {
         en: 'The vectors have three entries, so the scores are divided by $\\sqrt{3}$. That brings 9 and 7 closer to each other.',
-        zh: '向量有三个分量，因此得分要除以 $\\sqrt{3}$，9 与 7 随之靠近。',
+        zh: '向量有三个分量，因此分数要除以 $\\sqrt{3}$，9 与 7 随之靠近。',
       },
       view: view('products'),
       question: {
         ask: {
           en: 'How far apart are the two scaled scores?',
-          zh: '缩放后的两个得分相差多少？',
+          zh: '缩放后的两个分数相差多少？',
         },
         answer: {
           kind: 'number',
@@ -62,7 +62,7 @@ export const fruit: Lesson = {
         },
         reveal: {
           en: 'It is $2/\\sqrt{3}$: the difference is divided like the scores themselves. See the [scaled scores](step:scores).',
-          zh: '即 $2/\\sqrt{3}$：差值与得分一样被除。见[缩放后的分数](step:scores)。',
+          zh: '即 $2/\\sqrt{3}$：差值与分数一样被除。见[缩放后的分数](step:scores)。',
         },
       },
     },
@@ -86,7 +86,7 @@ export const fruit: Lesson = {
         })),
         why: {
           en: 'The logarithm of the ratio of two weights is the difference of their scores: $\\ln(0.6225 / 0.3775) = 0.50$, but the scores differ by $2/\\sqrt{3} = 1.15$.',
-          zh: '两个权重之比的对数就是得分之差：$\\ln(0.6225 / 0.3775) = 0.50$，而得分相差 $2/\\sqrt{3} = 1.15$。',
+          zh: '两个权重之比的对数就是分数之差：$\\ln(0.6225 / 0.3775) = 0.50$，而分数相差 $2/\\sqrt{3} = 1.15$。',
         },
       },
       task: {
@@ -94,7 +94,7 @@ export const fruit: Lesson = {
         step: 'weights',
         say: {
           en: 'Click a weight: its arithmetic has both scores in it.',
-          zh: '点击一个权重：算式里有两个得分。',
+          zh: '点击一个权重：算式里有两个分数。',
         },
       },
     },
@@ -102,7 +102,7 @@ export const fruit: Lesson = {
       title: { en: 'What would make the print right?', zh: '怎样才能得到原文的数？' },
       text: {
         en: 'The scale is a parameter; left open it is $1/\\sqrt{3}$. A smaller one brings the scores together, and the [weight of “apple”](cell:weights:0,0,0) falls towards one half.',
-        zh: '缩放系数是一个参数，留空时为 $1/\\sqrt{3}$。系数越小，得分越接近，[“苹果”的权重](cell:weights:0,0,0)就越向一半靠拢。',
+        zh: '缩放系数是一个参数，留空时为 $1/\\sqrt{3}$。系数越小，分数越接近，[“苹果”的权重](cell:weights:0,0,0)就越向一半靠拢。',
       },
       view: { ...view('weights'), pin: { step: 'weights', index: [0, 0, 0] } },
       task: {

@@ -59,7 +59,7 @@ export const swinCall: Lesson = {
       },
       question: {
         ask: {
-          en: 'How many times more work would the scores be with one window of 32 × 32?',
+          en: 'How many times as much work would the scores be with one window of 32 × 32?',
           zh: '若只有一个 32 × 32 的窗口，分数的计算量是现在的几倍？',
         },
         answer: {
@@ -133,7 +133,7 @@ export const swinCall: Lesson = {
       },
       question: {
         ask: {
-          en: 'In which window are most of the 64 × 64 pairs masked?',
+          en: 'Which window has the most of its 64 × 64 pairs masked?',
           zh: '哪个窗口里被掩掉的像素对（共 64 × 64 对）最多？',
         },
         answer: {

@@ -257,7 +257,7 @@ export const choose = {
     notMeasured: 'not measured',
     place: 'place {{place}} of {{places}}',
     weight: 'counts × {{weight}}',
-    heading: '{{count}} of {{all}} mechanisms come into question',
+    heading: '{{count}} of {{all}} mechanisms qualify',
     atTokens: 'At {{tokens}} tokens of {{channels}} channels.',
     atMap: 'At {{height}} × {{width}} pixels of {{channels}} channels.',
     how: 'For each criterion the best number has 1 point and the worst 0, the others according to their place. The score is the mean of the points, each counted as often as its criterion matters. Every number leads to where it is computed.',

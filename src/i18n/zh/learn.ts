@@ -6,7 +6,7 @@ export const learn: (typeof en)['learn'] = {
   heading: '课程与算例',
   lead: '每一步都配有实时计算的图和一个小任务。随时可以离开路线自由尝试，再回来继续。',
   filter: '筛选课程',
-  numbers: '手算数字',
+  numbers: '手算示例',
   modules: '模块调用',
   lessons: '课程',
   claims: '待验证的说法',

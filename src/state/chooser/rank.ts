@@ -13,7 +13,7 @@ export interface Reason {
   readonly criterion: Criterion;
   /** The number that it is about; undefined where it has not been measured. */
   readonly value: number | undefined;
-  /** Place among all that come into question, from 1; equal numbers share one. */
+  /** Place among all that qualify, from 1; equal numbers share one. */
   readonly place: number;
   /** Of how many places. */
   readonly places: number;

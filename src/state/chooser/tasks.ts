@@ -12,7 +12,7 @@ export const taskNames = [
 ] as const;
 export type TaskName = (typeof taskNames)[number];
 
-/** What a mechanism must be or do to come into question. */
+/** What a mechanism must be or do to qualify. */
 export const requirements = {
   map: ({ takes }) => takes === 'map',
   sequence: ({ takes }) => takes === 'sequence',
@@ -25,7 +25,7 @@ export const requirements = {
 export type Requirement = keyof typeof requirements;
 
 export interface TaskSpec {
-  /** What its input is; null where both come into question. */
+  /** What its input is; null where either will do. */
   readonly shape: 'map' | 'sequence' | null;
   /** Without which a mechanism does not do what the task is about. */
   readonly needs: readonly Requirement[];

@@ -48,9 +48,9 @@ export default function Chooser() {
                   : t('choose.chooser.atTokens', {
                       ...survey.sizes,
                       tokens: survey.sizes.tokens.toLocaleString('en'),
-                    })}{' '}
-                {t('choose.chooser.how')}
+                    })}
               </p>
+              <p className={styles.how}>{t('choose.chooser.how')}</p>
               <Meanings ranking={ranking} />
               {candidates.length === 0 && <p>{t('choose.chooser.nothing')}</p>}
               <Measuring ranking={ranking} sizes={survey.sizes} failures={failures} />
