@@ -24,7 +24,7 @@ export interface GatesLayout {
 const pad = 8;
 const textLine = 18;
 /** Longer side of a picture: as large as lets all channels stand on one page, within these bounds. */
-const thumbs = { least: 46, most: 128, step: 2 } as const;
+const thumbs = { least: 50, most: 128, step: 2 } as const;
 const inset = 2;
 /** Room for × and = between the pictures and the bar. */
 const sign = 15;

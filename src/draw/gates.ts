@@ -134,7 +134,8 @@ export function createGates(host: HTMLElement, events: PickEvents<number> = {}):
     const texts = layout.cards.flatMap((card) => {
       const number = format(data.gates[card.channel]);
       const { box } = card;
-      const room = box.width - 22 - measure(number);
+      // The number is bold, so that it takes a little more than is measured.
+      const room = box.width - 26 - measure(number);
       const y = box.y + 19;
       const name = shorten(data.labelOf(card.channel), room, measure);
       return [

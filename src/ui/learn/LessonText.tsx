@@ -20,12 +20,16 @@ export function LessonText({ text }: { readonly text: Text }) {
   ));
 }
 
+/** A line may break beside a button, so that a comma behind one could begin the next line: a word joiner holds it. */
+const wordJoiner = '\u2060';
+const held = (words: string): string => words.replace(/^(?=\p{P})/u, wordJoiner);
+
 function Piece({ token }: { readonly token: Token }) {
   const { lessons } = useAtlasServices();
   const { step } = useOpenStep();
   switch (token.kind) {
     case 'words':
-      return token.words;
+      return held(token.words);
     case 'formula':
       return <Tex tex={token.tex} />;
     case 'step':
