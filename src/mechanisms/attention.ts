@@ -6,8 +6,10 @@ export type Masks = readonly (Value | undefined)[];
 
 /** Scores with −∞ wherever one of the masks is set. Named `masked`, once for each mask. */
 export function applyMasks(t: Toolkit, scores: Value, masks: Masks): Value {
-  return masks.reduce<Value>(
-    (masked, mask) => (mask ? t.mask(masked, mask).as('masked', maskName(mask)) : masked),
+  const set = masks.filter((mask) => mask !== undefined);
+  return set.reduce<Value>(
+    (masked, mask) =>
+      t.mask(masked, mask).as('masked', set.length > 1 ? maskName(mask) : undefined),
     scores,
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { Measure, Quote } from '../../lessons/lesson';
 import { parseMarkup, type Token } from '../../lessons/markup';
 import type { Text } from '../../trace/text';
@@ -14,22 +14,40 @@ import { useOpenStep } from './use-lesson';
 /** A text of a lesson; what it names can be clicked. */
 export function LessonText({ text }: { readonly text: Text }) {
   const tokens = parseMarkup(useText()(text));
-  return tokens.map((token, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its position
-    <Piece key={i} token={token} />
-  ));
+  return tokens.map((token, i) => {
+    const closing = isLink(token) ? closingOf(tokens[i + 1]) : '';
+    const piece = <Piece token={i > 0 && isLink(tokens[i - 1]) ? withoutClosing(token) : token} />;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its position
+      <Fragment key={i}>
+        {closing ? (
+          <span className={styles.together}>
+            {piece}
+            {closing}
+          </span>
+        ) : (
+          piece
+        )}
+      </Fragment>
+    );
+  });
 }
 
-/** A line may break beside a button, so that a comma behind one could begin the next line: a word joiner holds it. */
-const wordJoiner = '\u2060';
-const held = (words: string): string => words.replace(/^(?=\p{P})/u, wordJoiner);
+/** A line may break on either side of these, which are buttons: what closes them must not begin the next line. */
+const isLink = ({ kind }: Token): boolean => kind !== 'words' && kind !== 'formula';
+
+const closing = /^[\p{Pe}\p{Pf}\p{Po}]+/u;
+const closingOf = (token: Token | undefined): string =>
+  token?.kind === 'words' ? (closing.exec(token.words)?.[0] ?? '') : '';
+const withoutClosing = (token: Token): Token =>
+  token.kind === 'words' ? { ...token, words: token.words.replace(closing, '') } : token;
 
 function Piece({ token }: { readonly token: Token }) {
   const { lessons } = useAtlasServices();
   const { step } = useOpenStep();
   switch (token.kind) {
     case 'words':
-      return held(token.words);
+      return token.words;
     case 'formula':
       return <Tex tex={token.tex} />;
     case 'step':
