@@ -49,6 +49,14 @@ export async function computed(page: Page): Promise<void> {
   await page.locator('main canvas').first().waitFor({ timeout: 60_000 });
 }
 
+/** Names of all mechanisms, in the order of the catalogue. */
+export async function catalogueOf(page: Page): Promise<string[]> {
+  const entries = page.getByRole('region', { name: 'Catalogue' }).getByRole('button');
+  // What stands beside the first picture comes after it.
+  await entries.first().waitFor();
+  return entries.locator('span:first-child').allTextContents();
+}
+
 /**
  * What axe calls serious or critical, by rule and element.
  * @param within selector of the part of the page that is looked at

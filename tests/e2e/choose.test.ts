@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { csvParse } from 'd3';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { computed, launch, overflow, seriousProblems, visit } from './browser';
+import { catalogueOf, computed, launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -42,11 +42,7 @@ async function download(page: Page, button: string): Promise<string> {
 
 test('every mechanism has a row; rows are sorted, by keyboard too, and the address keeps the order', async () => {
   const { page, context, errors } = await visit(browser, inject('appUrl'));
-  const catalogue = await page
-    .getByRole('region', { name: 'Catalogue' })
-    .getByRole('button')
-    .locator('span:first-child')
-    .allTextContents();
+  const catalogue = await catalogueOf(page);
   await table(page);
   expect(await names(page)).toEqual(catalogue);
 

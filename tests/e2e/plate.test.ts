@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Browser, Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { computed, launch, overflow, seriousProblems, visit } from './browser';
+import { catalogueOf, computed, launch, overflow, seriousProblems, visit } from './browser';
 
 let browser: Browser;
 
@@ -23,11 +23,7 @@ async function plate(page: Page, name = 'Plate'): Promise<void> {
 
 test('every mechanism has a picture or a sentence, and a click opens it', async () => {
   const { page, context, errors } = await visit(browser, inject('appUrl'));
-  const names = await page
-    .getByRole('region', { name: 'Catalogue' })
-    .getByRole('button')
-    .locator('span:first-child')
-    .allTextContents();
+  const names = await catalogueOf(page);
   await plate(page);
   expect(page.url()).toContain('view=plate');
 

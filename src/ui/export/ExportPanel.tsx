@@ -3,8 +3,11 @@ import { useAtlas } from '../atlas-context';
 import styles from './ExportPanel.module.css';
 import { useVisible } from './use-visible';
 
-// Fetched when it first comes into view: the first picture does not wait for it.
+// Fetched when it comes into view or nothing else is to be done: the first picture does not wait for it.
 const ExportControls = lazy(() => import('./ExportControls'));
+
+/** Milliseconds after which the page has come to rest. */
+const idle = 1500;
 
 /** Saving figures and data. */
 export function ExportPanel() {
@@ -15,6 +18,11 @@ export function ExportPanel() {
   useEffect(() => {
     if (visible) setWanted(true);
   }, [visible]);
+  useEffect(() => {
+    // Keys and screen readers get to it without scrolling.
+    const timer = setTimeout(() => setWanted(true), idle);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div ref={place} className={styles.place}>
       {wanted && computed && (

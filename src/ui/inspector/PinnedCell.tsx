@@ -65,7 +65,11 @@ export function PinnedCell() {
             }}
             placeOf={({ node, index }, along) =>
               along
-                .map((i) => positionName(summary.graph.nodes[node].axes[i], index[i], locale))
+                .flatMap((i) => {
+                  // Until the new arithmetic has come, the one of the run before is shown.
+                  const axis = summary.graph.nodes[node]?.axes[i];
+                  return axis ? [positionName(axis, index[i], locale)] : [];
+                })
                 .join(t('comma'))
             }
             canFollow={({ node }) => steps.some((s) => s.node.id === node)}
