@@ -1,8 +1,6 @@
 /** Both sides and their difference as one figure that stands alone. */
 import type { i18n } from 'i18next';
 import type { ReactNode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import type { Theme } from '../../draw/figure';
 import { createMeasure } from '../../draw/labels';
 import { app } from '../../export/provenance';
@@ -13,9 +11,8 @@ import type { Atlas } from '../../state/atlas';
 import type { CompareView } from '../../state/compare-view';
 import { AtlasContext } from '../atlas-context';
 import { freeze } from '../export/freeze';
-import { settled } from '../export/settled';
+import { renderFigures } from '../export/render-figures';
 import { inputWords, type Language } from '../export/words';
-import { FigureSettingsContext } from '../figure-settings';
 import { stepTitle } from '../names';
 import { BesideContext, JointRangeContext } from '../stage/joint-range';
 import { partsOf } from '../stage/StepFigureView';
@@ -43,31 +40,18 @@ export function sheetDrawing(
     const { pin, explanation, region } = atlas.store.getState();
     return freeze(atlas, figure.step.key, { pin, explanation, region });
   });
-  return async (host, { theme, ratio = 1 }) => {
-    let draws = 0;
-    const settings = { theme, ratio, onDraw: () => void draws++ };
-    const root = createRoot(host);
-    root.render(
-      <I18nextProvider i18n={translator}>
-        <FigureSettingsContext value={settings}>
-          <AtlasContext value={sides[0].frozen}>
-            <Sheet first={sides[0].frozen} second={sides[1].frozen} view={view} theme={theme} />
-          </AtlasContext>
-        </FigureSettingsContext>
-      </I18nextProvider>,
-    );
-    const waiting = () => sides[0].waiting() + sides[1].waiting();
-    try {
-      await settled(host, () => ({ draws, waiting: waiting() }));
-    } catch (error) {
-      root.unmount();
-      throw error;
-    }
-    const rows = [...host.querySelectorAll('[data-row]')].map((row) => [
-      ...row.querySelectorAll<HTMLElement>('[data-cell]'),
-    ]);
-    return { rows, remove: () => root.unmount() };
+  const both = {
+    frozen: sides[0].frozen,
+    waiting: () => sides[0].waiting() + sides[1].waiting(),
   };
+  return (host, context) =>
+    renderFigures(
+      host,
+      context,
+      both,
+      translator,
+      <Sheet first={sides[0].frozen} second={sides[1].frozen} view={view} theme={context.theme} />,
+    );
 }
 
 interface SheetProps {

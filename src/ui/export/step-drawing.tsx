@@ -1,16 +1,13 @@
 import type { i18n } from 'i18next';
 import type { ReactNode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import type { Drawing } from '../../export/svg';
 import type { Atlas } from '../../state/atlas';
 import type { ShownStep } from '../../state/steps';
-import { AtlasContext, useAtlas } from '../atlas-context';
-import { FigureSettingsContext } from '../figure-settings';
+import { useAtlas } from '../atlas-context';
 import { partsOf } from '../stage/StepFigureView';
 import { useStepFigure } from '../stage/use-step-figure';
 import { freeze, type Marks } from './freeze';
-import { settled } from './settled';
+import { renderFigures } from './render-figures';
 
 /** Which figures of a step go into a file. */
 export const partChoices = ['main', 'companion', 'multiples', 'all'] as const;
@@ -30,31 +27,15 @@ export function stepDrawing(
   choice: PartChoice,
   marks: Marks,
 ): Drawing {
-  const { frozen, waiting } = freeze(atlas, step.key, marks);
-  return async (host, { theme, ratio = 1, width, height }) => {
-    let draws = 0;
-    const settings = { theme, ratio, onDraw: () => void draws++ };
-    const root = createRoot(host);
-    root.render(
-      <AtlasContext value={frozen}>
-        <I18nextProvider i18n={translator}>
-          <FigureSettingsContext value={settings}>
-            <Parts step={step} choice={choice} width={width} height={height} />
-          </FigureSettingsContext>
-        </I18nextProvider>
-      </AtlasContext>,
+  const now = freeze(atlas, step.key, marks);
+  return (host, context) =>
+    renderFigures(
+      host,
+      context,
+      now,
+      translator,
+      <Parts step={step} choice={choice} width={context.width} height={context.height} />,
     );
-    try {
-      await settled(host, () => ({ draws, waiting: waiting() }));
-    } catch (error) {
-      root.unmount();
-      throw error;
-    }
-    const rows = [...host.querySelectorAll('[data-row]')].map((row) => [
-      ...row.querySelectorAll<HTMLElement>('[data-cell]'),
-    ]);
-    return { rows, remove: () => root.unmount() };
-  };
 }
 
 interface Props {
