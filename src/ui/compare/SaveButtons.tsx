@@ -1,12 +1,8 @@
-import { Download } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { saveFile } from '../../export/deliver';
-import { pngOf } from '../../export/png';
+import { type PictureFormat, pictureFile } from '../../export/picture-file';
 import { svgOf } from '../../export/svg';
-import { textOf } from '../../state/runner';
-import { useActions, useAtlas } from '../atlas-context';
-import controls from '../controls/controls.module.css';
+import { useAtlas } from '../atlas-context';
+import { FileButtons } from '../export/FileButtons';
 import { formatNumber } from '../format';
 import { useLocale } from '../use-text';
 import { useTheme } from '../use-theme';
@@ -21,46 +17,28 @@ export function SaveButtons({ comparison }: { readonly comparison: Comparison })
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const theme = useTheme();
-  const { notify } = useActions();
   const view = useAtlas((s) => s.compare);
-  const [busy, setBusy] = useState(false);
 
-  const save = async (format: 'png' | 'svg') => {
-    setBusy(true);
-    try {
-      const { name, title, smallPrint } = sheetWords(comparison, { t, locale });
-      const picture = await svgOf(
-        document,
-        sheetDrawing(comparison, view, i18n),
-        { width: 'screen', background: 'white', title, smallPrint },
-        { theme, ...size, format: formatNumber },
-        scale,
-      );
-      saveFile(
-        document,
-        `${name}.${format}`,
-        format === 'png'
-          ? await pngOf(document, picture, scale)
-          : new Blob([picture.svg], { type: 'image/svg+xml' }),
-      );
-    } catch (error) {
-      notify(textOf(error), 'warning');
-    }
-    setBusy(false);
+  const make = async (format: PictureFormat) => {
+    const { name, title, smallPrint } = sheetWords(comparison, { t, locale });
+    const picture = await svgOf(
+      document,
+      sheetDrawing(comparison, view, i18n),
+      { width: 'screen', background: 'white', title, smallPrint },
+      { theme, ...size, format: formatNumber },
+      scale,
+    );
+    const content = await pictureFile(document, picture, format, scale);
+    return { name: `${name}.${format}`, content };
   };
 
-  return (['png', 'svg'] as const).map((format) => (
-    <button
-      key={format}
-      type="button"
-      id={format === 'png' ? 'export' : undefined}
-      className={controls.button}
-      disabled={busy}
-      title={busy ? t('compare.exporting') : undefined}
-      onClick={() => void save(format)}
-    >
-      <Download size={14} aria-hidden />
-      {t('compare.export', { format: format.toUpperCase() })}
-    </button>
-  ));
+  return (
+    <FileButtons
+      formats={['png', 'svg']}
+      make={make}
+      label={(format) => t('compare.export', { format })}
+      making={t('compare.exporting')}
+      id="export"
+    />
+  );
 }

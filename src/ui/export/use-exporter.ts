@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { csvOf, jsonOf, npyOf } from '../../export/data';
-import { pngOf } from '../../export/png';
+import { pictureFile } from '../../export/picture-file';
 import { fileName, seedName } from '../../export/provenance';
 import type { Sheet } from '../../export/sheet';
 import { refuseLargeArchive, stepsArchive } from '../../export/steps';
@@ -96,9 +96,7 @@ export function useExporter(options: ExportOptions) {
     if (format === 'png' || format === 'svg') {
       const made = await picture(format === 'png' ? scale : vectorRatio);
       if (!made) return new Blob();
-      return format === 'png'
-        ? pngOf(document, made, scale)
-        : new Blob([made.svg], { type: 'image/svg+xml' });
+      return pictureFile(document, made, format, scale);
     }
     const { summary, step } = subject;
     const tensor = await atlas.engine.data(summary.run, step.node.id);

@@ -1,16 +1,11 @@
-import { Download } from 'lucide-react';
-import { useState } from 'react';
 import type { ScalingData } from '../../../draw/scaling';
-import { saveFile } from '../../../export/deliver';
-import { pngOf } from '../../../export/png';
+import { type PictureFormat, pictureFile } from '../../../export/picture-file';
 import { svgOf } from '../../../export/svg';
 import { tableCsv } from '../../../export/table';
 import type { ScalingView } from '../../../state/choose-scaling';
-import { textOf } from '../../../state/runner';
 import type { Sizes } from '../../../state/sizes';
 import type { Device } from '../../../state/timing';
-import { useActions } from '../../atlas-context';
-import controls from '../../controls/controls.module.css';
+import { FileButtons } from '../../export/FileButtons';
 import { formatNumber } from '../../format';
 import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
@@ -33,10 +28,8 @@ interface Props {
 export function PlotExport({ view, base, lines, data, device }: Props) {
   const t = useT();
   const theme = useTheme();
-  const { notify } = useActions();
-  const [busy, setBusy] = useState(false);
 
-  const fileOf = async (format: 'svg' | 'png' | 'csv'): Promise<Blob> => {
+  const fileOf = async (format: PictureFormat | 'csv'): Promise<Blob> => {
     if (format === 'csv') return tableCsv(plotRows(lines, view));
     const picture = await svgOf(
       document,
@@ -45,30 +38,18 @@ export function PlotExport({ view, base, lines, data, device }: Props) {
       { theme, ...size, format: formatNumber },
       scale,
     );
-    return format === 'png'
-      ? pngOf(document, picture, scale)
-      : new Blob([picture.svg], { type: 'image/svg+xml' });
-  };
-  const save = async (format: 'svg' | 'png' | 'csv') => {
-    setBusy(true);
-    try {
-      saveFile(document, `scaling-${view.quantity}-${view.axis}.${format}`, await fileOf(format));
-    } catch (error) {
-      notify(textOf(error), 'warning');
-    }
-    setBusy(false);
+    return pictureFile(document, picture, format, scale);
   };
 
-  return (['svg', 'png', 'csv'] as const).map((format) => (
-    <button
-      key={format}
-      type="button"
-      className={controls.button}
-      disabled={busy || lines.every(({ points }) => points.length === 0)}
-      onClick={() => void save(format)}
-    >
-      <Download size={14} aria-hidden />
-      {t('choose.scaling.save', { format: format.toUpperCase() })}
-    </button>
-  ));
+  return (
+    <FileButtons
+      formats={['svg', 'png', 'csv']}
+      make={async (format) => ({
+        name: `scaling-${view.quantity}-${view.axis}.${format}`,
+        content: await fileOf(format),
+      })}
+      label={(format) => t('choose.scaling.save', { format })}
+      disabled={lines.every(({ points }) => points.length === 0)}
+    />
+  );
 }
