@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { GIB } from '../../../src/engine/backends/backend';
 import { fitOf } from '../../../src/engine/guard';
 import { sizesOf } from '../../../src/inputs/choice';
@@ -81,4 +81,24 @@ it('leaves out sizes that a mechanism does not take, and says why', async () => 
     { size: 2048, why: { en: 'dim goes up to 1024.', zh: 'dim 最大为 1024。' } },
   ]);
   expect(ladder.at(-1)?.size).toBe(1024);
+});
+
+it.each([
+  [[4], 0],
+  [[4, 5], 6],
+] as const)('plans that take long, %j, leave out %i sizes', async (long, missing) => {
+  let clock = 0;
+  let plans = 0;
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  const busy: typeof planner = {
+    facts(mechanism, sizes, patience) {
+      plans += 1;
+      if (long.some((at) => at === plans)) clock += 300;
+      return planner.facts(mechanism, sizes, patience);
+    },
+  };
+  const options = { axis: 'positions', range: usualRange.positions, base: usualSizes } as const;
+  const made = await survey(busy, named('cbam'), options, { rank: () => 0 });
+  now.mockRestore();
+  expect(made.missing.length).toBe(missing);
 });
