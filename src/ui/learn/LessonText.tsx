@@ -14,33 +14,38 @@ import { useOpenStep } from './use-lesson';
 /** A text of a lesson; what it names can be clicked. */
 export function LessonText({ text }: { readonly text: Text }) {
   const tokens = parseMarkup(useText()(text));
-  return tokens.map((token, i) => {
-    const closing = isLink(token) ? closingOf(tokens[i + 1]) : '';
-    const piece = <Piece token={i > 0 && isLink(tokens[i - 1]) ? withoutClosing(token) : token} />;
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its position
-      <Fragment key={i}>
-        {closing ? (
-          <span className={styles.together}>
-            {piece}
-            {closing}
-          </span>
-        ) : (
-          piece
-        )}
-      </Fragment>
-    );
-  });
+  return tokens.map((token, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its position
+    <Fragment key={i}>
+      {isLink(token) ? (
+        <span className={styles.together}>
+          {marksOf(opening, tokens[i - 1])}
+          <Piece token={token} />
+          {marksOf(closing, tokens[i + 1])}
+        </span>
+      ) : (
+        <Piece token={between(token, tokens[i - 1], tokens[i + 1])} />
+      )}
+    </Fragment>
+  ));
 }
 
-/** A line may break on either side of these, which are buttons: what closes them must not begin the next line. */
-const isLink = ({ kind }: Token): boolean => kind !== 'words' && kind !== 'formula';
+/** A line may break on either side of these, which are buttons: the marks that enclose them go with them. */
+const isLink = (token: Token | undefined): boolean =>
+  token !== undefined && token.kind !== 'words' && token.kind !== 'formula';
 
+const opening = /[\p{Ps}\p{Pi}]+$/u;
 const closing = /^[\p{Pe}\p{Pf}\p{Po}]+/u;
-const closingOf = (token: Token | undefined): string =>
-  token?.kind === 'words' ? (closing.exec(token.words)?.[0] ?? '') : '';
-const withoutClosing = (token: Token): Token =>
-  token.kind === 'words' ? { ...token, words: token.words.replace(closing, '') } : token;
+
+const marksOf = (marks: RegExp, token: Token | undefined): string =>
+  token?.kind === 'words' ? (marks.exec(token.words)?.[0] ?? '') : '';
+
+/** Words without the marks that go with the link before or behind them. */
+function between(token: Token, before: Token | undefined, behind: Token | undefined): Token {
+  if (token.kind !== 'words') return token;
+  const words = isLink(before) ? token.words.replace(closing, '') : token.words;
+  return { ...token, words: isLink(behind) ? words.replace(opening, '') : words };
+}
 
 function Piece({ token }: { readonly token: Token }) {
   const { lessons } = useAtlasServices();
