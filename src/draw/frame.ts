@@ -34,7 +34,7 @@ const turn = 60;
 const sine = Math.sin((turn * Math.PI) / 180);
 const cosine = Math.cos((turn * Math.PI) / 180);
 /** Columns at least this wide have room for a turned word each. */
-const turnedSpacing = 12;
+const turnedSpacing = 14;
 
 /** Longest label that is written out, as a share of the figure, and never more than 132 px. */
 const longest = (extent: number): number => Math.min(132, extent * 0.26);

@@ -34,7 +34,7 @@ export const compare = {
   sign: {
     looks: 'A minus B: orange (+) where A looks more, blue (−) where B does.',
     colours: 'A minus B: orange (+) where A is larger, blue (−) where B is.',
-    bars: 'A minus B: up where A is larger, down where B is.',
+    bars: 'A minus B: above 0 where A is larger, below 0 where B is.',
   },
   pooled: 'There are more cells than pixels: what stands for several is their largest.',
   signs: '+ A, − B',

@@ -36,7 +36,7 @@ export const compare: (typeof en)['compare'] = {
   sign: {
     looks: 'A 减 B：橙色（正）处 A 更关注，蓝色（负）处 B 更关注。',
     colours: 'A 减 B：橙色（正）处 A 更大，蓝色（负）处 B 更大。',
-    bars: 'A 减 B：向上为 A 更大，向下为 B 更大。',
+    bars: 'A 减 B：大于 0 处 A 更大，小于 0 处 B 更大。',
   },
   pooled: '单元格多于像素：代表多个单元格的是其中的最大值。',
   signs: '正：A 更大；负：B 更大',
