@@ -94,6 +94,8 @@ export function ensureBuild() {
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: projectFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // A test runner says that it is one, and React would be built for development.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (status === 0) return;
   throw new Error('The build failed: correct what the message above names, then run this again.');
