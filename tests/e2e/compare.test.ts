@@ -82,10 +82,9 @@ test('full beside shifted-window attention: one query, overlap, and a figure', a
       .poll(() => page.getByRole('region', { name }).textContent(), { timeout: 60_000 })
       .toContain('Query (12, 10)');
   await expect.poll(() => numbers(page, 'Overlap'), { timeout: 60_000 }).toHaveLength(1);
-  expect(await numbers(page, 'Weight where')).toEqual([
-    expect.stringMatching(/^\d/),
-    '100.0\u202f%',
-  ]);
+  await expect
+    .poll(() => numbers(page, 'Weight where'))
+    .toEqual([expect.stringMatching(/^\d/), '100.0\u202f%']);
 
   // Another query on side B: side A shows the same.
   const figure = page.getByRole('region', { name: 'Side B' }).locator('[data-figure] svg');
