@@ -20,7 +20,7 @@ export function BackendBadge() {
       <Popover.Trigger className={styles.badge}>
         <span className="hidden">{t('backend.open')}</span>
         <span className={styles.dot} data-state={active?.state ?? 'starting'} />
-        <span>{active?.name ?? t('backend.starting')}</span>
+        <span className={styles.inUse}>{active?.name ?? t('backend.starting')}</span>
         {active?.threads !== undefined && <span className={styles.detail}>{active.threads}t</span>}
         <span className={styles.detail}>{time}</span>
       </Popover.Trigger>

@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { type PageName, pages } from '../../state/view';
 import { useActions, useAtlas, useAtlasServices } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
@@ -23,6 +24,12 @@ export function Header() {
   const actions = useActions();
   const { commands } = useAtlasServices();
   const shortcut = commands.find((c) => c.id === 'search')?.keys.find((k) => k.startsWith('Mod+'));
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link
+  useEffect(() => {
+    const link = nav.current?.querySelector('[aria-current=page]');
+    link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page]);
   return (
     <header className={styles.header}>
       {page === 'explore' && (
@@ -31,7 +38,7 @@ export function Header() {
       <h1 className={styles.title}>
         Attention <span>Atlas</span>
       </h1>
-      <nav className={styles.views} aria-label={t('views')}>
+      <nav ref={nav} className={styles.views} aria-label={t('views')}>
         {pages.map((name) => (
           <a
             key={name}
@@ -55,9 +62,9 @@ export function Header() {
       </button>
       <div className={styles.tools}>
         <BackendBadge />
-        <CommandButton id="share" />
+        <CommandButton id="share" className={styles.phoneNever} />
         <CommandButton id="language" className={styles.wideOnly} />
-        <CommandButton id="theme" />
+        <CommandButton id="theme" className={styles.phoneNever} />
         <CommandButton id="help" className={styles.wideOnly} />
         {page === 'explore' && <CommandButton id="inspector" className={styles.mediumOnly} />}
       </div>
