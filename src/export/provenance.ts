@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 import type { Axis, Role } from '../trace/axes';
-import type { StepText } from '../trace/graph';
+import type { Part, StepText } from '../trace/graph';
 import type { Text } from '../trace/text';
 import type { Fixed } from './take';
 
@@ -19,7 +19,7 @@ export interface Provenance {
   readonly backend: string;
   readonly step: Pick<StepText, 'title' | 'role' | 'formula'> & {
     readonly name: string;
-    readonly part?: string;
+    readonly part?: Part;
   };
 }
 
@@ -56,10 +56,11 @@ export function fileName(from: Provenance, axes: readonly Axis[], fixed: Fixed =
     if (at === undefined) return [];
     return typeof at === 'number' ? `${role}${at}` : `${role}-${at}`;
   });
+  const { part } = from.step;
   const parts = [
     from.mechanism.id,
     from.step.name,
-    from.step.part ?? '',
+    typeof part === 'object' ? part.en : (part ?? ''),
     ...positions,
     sizeName(axes.filter((a) => !(a.role in fixed))),
     seedName(from),

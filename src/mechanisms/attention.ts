@@ -1,5 +1,7 @@
 import type { Value } from '../ops/builder';
 import type { Toolkit } from '../ops/toolkit';
+import type { Role } from '../trace/axes';
+import type { Part } from '../trace/graph';
 
 /** Masks of a score matrix, 1 where a key may not be looked at; matched to the scores by role. */
 export type Masks = readonly (Value | undefined)[];
@@ -15,7 +17,18 @@ export function applyMasks(t: Toolkit, scores: Value, masks: Masks): Value {
 }
 
 /** Causal and padding masks may follow each other; the axes tell them apart. */
-const maskName = (mask: Value): string => mask.axes.map((a) => a.role).join(' × ');
+const maskName = (mask: Value): Part => {
+  const roles = mask.axes.map((a) => a.role);
+  return { en: roles.join(' × '), zh: roles.map((role) => chinese[role] ?? role).join(' × ') };
+};
+
+/** Axes that masks have. */
+const chinese: Readonly<Partial<Record<Role, string>>> = {
+  batch: '批次',
+  head: '头',
+  query: '查询',
+  key: '键',
+};
 
 /** Splits channels into heads: [.., channel h·d] → [.., head h, channel d]. */
 export const splitHeads = (t: Toolkit, x: Value, heads: number): Value =>
@@ -31,7 +44,7 @@ export const mergeHeads = (t: Toolkit, x: Value): Value => {
 };
 
 /** Dot products of queries with keys over √d, summed over channels. Steps: products, scores. */
-export function scaledScores(t: Toolkit, query: Value, key: Value, part?: string): Value {
+export function scaledScores(t: Toolkit, query: Value, key: Value, part?: Part): Value {
   const products = t.matMul(query, key, 'channel').as('products', part);
   const scale = 1 / Math.sqrt(query.size('channel'));
   return t.scale(products, scale, String.raw`1/\sqrt{d}`).as('scores', part);
@@ -58,7 +71,7 @@ export function attendInHeads(
   { query, key, value }: Projected,
   heads: number,
   masks: Masks = [],
-  { factors, part }: { readonly factors?: Value; readonly part?: string } = {},
+  { factors, part }: { readonly factors?: Value; readonly part?: Part } = {},
 ): { readonly weights: Value; readonly context: Value } {
   const q = splitHeads(t, query, heads); // [B, Nq, h, d]
   const k = splitHeads(t, key, heads); // [B, Nk, h, d]

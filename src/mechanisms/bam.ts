@@ -10,6 +10,7 @@
  */
 import type { Value } from '../ops/builder';
 import { axis } from '../trace/axes';
+import type { Part } from '../trace/graph';
 import type { Text } from '../trace/text';
 import { choice, firstOf, mustEqual, mustLeaveOne, num, of, sizeIn } from './arguments';
 import { type Context, defineMechanism, type InputAxes, type Params } from './define';
@@ -202,7 +203,7 @@ export const bam = defineMechanism({
 });
 
 /** Batch normalisation and rectifier after a layer. */
-function activate(context: Context, x: Value, name: string, part: string): Value {
+function activate(context: Context, x: Value, name: string, part: Part): Value {
   const normalised = batchNormalise(context, x, name).as('normalised', part);
   return context.t.relu(normalised).as('hidden', part);
 }
@@ -214,7 +215,7 @@ function channelBranch(context: Context, x: Value): Value {
     t.linear(z, w[`${name}.weight`], w[`${name}.bias`]);
   const mean = t.mean(x, ['height', 'width']).as('channel-mean');
   const hidden = layers.reduce((z, i) => {
-    const part = `channel layer ${i + 1}`;
+    const part = { en: `channel layer ${i + 1}`, zh: `通道分支第 ${i + 1} 层` };
     const reduced = dense(z, `ca.ca.fc${i}`).as('channel-reduced', part);
     return activate(context, reduced, `ca.ca.bn${i}`, part);
   }, mean);
@@ -222,6 +223,12 @@ function channelBranch(context: Context, x: Value): Value {
     .as('channel-logits')
     .torch('ca.ca.out', ['batch', 'channel']);
 }
+
+/** Which layer of the spatial branch; 0 is the one that reduces the channels. */
+const spatialLayer = (i: number): Part => ({
+  en: `spatial layer ${i}`,
+  zh: `空间分支第 ${i} 层`,
+});
 
 /** M_s: [B, H, W, C] → [B, H', W']. */
 function spatialBranch(context: Context, x: Value): Value {
@@ -231,11 +238,11 @@ function spatialBranch(context: Context, x: Value): Value {
   const reduced = convolve(context, x, 'sa.sa.conv_reduce1').as('spatial-reduced');
   const hidden = layers.reduce(
     (h, i) => {
-      const part = `spatial layer ${i + 1}`;
+      const part = spatialLayer(i + 1);
       const dilated = convolve(context, h, `sa.sa.conv_${i}`, { padding, dilation });
       return activate(context, dilated.as('dilated', part), `sa.sa.bn_${i}`, part);
     },
-    activate(context, reduced, 'sa.sa.bn_reduce1', 'spatial layer 0'),
+    activate(context, reduced, 'sa.sa.bn_reduce1', spatialLayer(0)),
   );
   const scores = convolve(context, hidden, 'sa.sa.last_conv');
   return t

@@ -8,6 +8,7 @@
  * the paper's is 7.
  */
 import type { Value } from '../ops/builder';
+import type { Part } from '../trace/graph';
 import { firstOf, mustBeOdd, mustEqual, mustLeaveOne, num, of, sizeIn } from './arguments';
 import { defineMechanism } from './define';
 import { map, pointwise } from './maps';
@@ -146,13 +147,18 @@ export const cbam = defineMechanism({
   run({ t, inputs: { x }, weights: w, params }) {
     const squeeze = pointwise(t, w['ca.se.0.weight']); // [C/r, C]
     const excite = pointwise(t, w['ca.se.2.weight']); // [C, C/r]
-    const vote = (z: Value, part: string): Value => {
+    const vote = (z: Value, part: Part): Value => {
       const hidden = t.relu(t.linear(z, squeeze).as('reduced', part)).as('hidden', part);
       return t.linear(hidden, excite).as('logits', part); // [B, C]
     };
     const largest = t.max(x, ['height', 'width']).as('channel-max'); // [B, C]
     const average = t.mean(x, ['height', 'width']).as('channel-mean'); // [B, C]
-    const channelLogits = t.add(vote(largest, 'max'), vote(average, 'mean')).as('channel-logits');
+    const channelLogits = t
+      .add(
+        vote(largest, { en: 'maxima', zh: '最大值' }),
+        vote(average, { en: 'means', zh: '均值' }),
+      )
+      .as('channel-logits');
     const channelGate = t
       .sigmoid(channelLogits)
       .as('channel-gate')

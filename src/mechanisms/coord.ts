@@ -6,6 +6,7 @@
  * As in the paper; the bottleneck has at least 8 channels.
  */
 import type { Value } from '../ops/builder';
+import type { Part } from '../trace/graph';
 import { firstOf, mustEqual, num, of, sizeIn } from './arguments';
 import { defineMechanism, type Params } from './define';
 import { batchNormalise, map } from './maps';
@@ -169,16 +170,16 @@ export const coord = defineMechanism({
     const hidden = t.hardSwish(normalised).as('hidden'); // [B, H+W, m]
 
     const [rows, columns] = t.parts(hidden, 'token', [height, width]);
-    const gateOf = (u: Value, layer: string, side: 'height' | 'width', label: string): Value => {
+    const gateOf = (u: Value, layer: string, side: 'height' | 'width', part: Part): Value => {
       const scores = t.linear(u, w[`${layer}.weight`], w[`${layer}.bias`]);
-      const logits = t.rename(scores, { token: side }).as('logits', label);
+      const logits = t.rename(scores, { token: side }).as('logits', part);
       return t
         .sigmoid(logits) // [B, H or W, C]
-        .as('gate', label)
+        .as('gate', part)
         .torch('root@Tensor.sigmoid', ['batch', 'channel', side]);
     };
-    const rowGate = gateOf(rows, 'conv_h', 'height', 'rows');
-    const columnGate = gateOf(columns, 'conv_w', 'width', 'columns');
+    const rowGate = gateOf(rows, 'conv_h', 'height', { en: 'rows', zh: '行' });
+    const columnGate = gateOf(columns, 'conv_w', 'width', { en: 'columns', zh: '列' });
     const cross = t.multiply(columnGate, rowGate); // [B, W, C, H]
     const gates = t.transpose(cross, ['batch', 'height', 'width', 'channel']).as('cross');
     return t.multiply(x, gates).as('output').torch('output'); // [B, H, W, C]

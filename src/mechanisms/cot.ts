@@ -154,14 +154,17 @@ export const cot = defineMechanism({
     const padding = (size - 1) / 2;
     const convolved = convolve(context, x, 'key_embed.0', { padding, groups: GROUPS });
     const normalised = batchNormalise(context, convolved.as('convolved'), 'key_embed.1');
-    const key = t.relu(normalised.as('normalised', 'keys')).as('static').torch('key_embed.out'); // [B, H, W, C]
+    const key = t
+      .relu(normalised.as('normalised', { en: 'keys', zh: '键' }))
+      .as('static')
+      .torch('key_embed.out'); // [B, H, W, C]
     const projected = convolve(context, x, 'value_embed.0').as('projected');
     const value = batchNormalise(context, projected, 'value_embed.1').as('value'); // [B, H, W, C]
 
     const joined = t.concat([key, x], 'channel').as('joined'); // [B, H, W, 2C]
     const reduced = convolve(context, joined, 'attention_embed.0').as('reduced');
     const scaled = batchNormalise(context, reduced, 'attention_embed.1');
-    const hidden = t.relu(scaled.as('normalised', 'scores')).as('hidden'); // [B, H, W, C/2]
+    const hidden = t.relu(scaled.as('normalised', { en: 'scores', zh: '分数' })).as('hidden'); // [B, H, W, C/2]
     const all = convolve(context, hidden, 'attention_embed.3'); // [B, H, W, C·k²]
     const kernelScores = t
       .split(all, 'channel', [

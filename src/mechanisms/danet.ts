@@ -9,6 +9,7 @@
  * its arguments and is fixed to 512 channels at 7 × 7; this file follows a copy that passes them on.
  */
 import type { Value } from '../ops/builder';
+import type { Part } from '../trace/graph';
 import { firstOf, mustBeOdd, mustEqual, num, of, sizeIn } from './arguments';
 import { attendInHeads } from './attention';
 import { type Context, defineMechanism, type Param } from './define';
@@ -162,7 +163,8 @@ export const danet = defineMechanism({
 /** Every pixel attends to every pixel: [B, query HW, channel C]. */
 function overPixels(context: Context, x: Value): Value {
   const { t } = context;
-  const [name, part] = ['position_attention_module', 'pixels'];
+  const name = 'position_attention_module';
+  const part = { en: 'pixels', zh: '像素' };
   const features = convolution(context, x, name, part);
   const keys = t.merge(features, ['height', 'width'], 'key'); // [B, HW, C]
   const queries = t.merge(features, ['height', 'width'], 'query'); // [B, HW, C]
@@ -177,7 +179,8 @@ function overPixels(context: Context, x: Value): Value {
 /** Every channel attends to every channel, by its pixels: [B, query C, channel HW]. */
 function overChannels(context: Context, x: Value): Value {
   const { t } = context;
-  const [name, part] = ['channel_attention_module', 'channels'];
+  const name = 'channel_attention_module';
+  const part = { en: 'channels', zh: '通道' };
   const features = convolution(context, x, name, part);
   const places = { kind: 'channel' } as const;
   // Channels stand where tokens do, and pixels are what they are compared by.
@@ -198,7 +201,7 @@ function overChannels(context: Context, x: Value): Value {
 }
 
 /** The convolution in front of a branch: [B, H, W, C]. */
-function convolution(context: Context, x: Value, name: string, part: string): Value {
+function convolution(context: Context, x: Value, name: string, part: Part): Value {
   const padding = (num(context.params, 'kernel_size') - 1) / 2;
   return convolve(context, x, `${name}.cnn`, { padding }).as('features', part);
 }

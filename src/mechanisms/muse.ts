@@ -7,6 +7,7 @@
  * shown. The pointwise feed-forward branch of the paper is missing in both variants.
  */
 import type { Value } from '../ops/builder';
+import type { Part } from '../trace/graph';
 import { choice, firstOf, mustBePositive, num, range, sizeIn } from './arguments';
 import { type Context, defineMechanism, type Params } from './define';
 import {
@@ -165,6 +166,9 @@ export const muse = defineMechanism({
   },
 });
 
+/** Which forward call a softmax of the mix belongs to. */
+const callName = (call: number): Part => ({ en: `call ${call}`, zh: `第 ${call} 次调用` });
+
 /** Σ w_k · pw_k(dw_k(V)) for values V [batch, key, channel]. */
 function convolutions({ t, weights: w, params }: Context, value: Value): Value {
   const branches = kernels.map((k) => {
@@ -188,7 +192,7 @@ function convolutions({ t, weights: w, params }: Context, value: Value): Value {
   const calls = range(1, softmaxes(params));
   const mix = calls.reduce<Value>(
     (theta, call) =>
-      t.softmax(theta, 'branch').as('mix', calls.length > 1 ? `call ${call}` : undefined),
+      t.softmax(theta, 'branch').as('mix', calls.length > 1 ? callName(call) : undefined),
     w.dy_paras,
   ); // [3]
   mix.torch('softmax', ['branch']);

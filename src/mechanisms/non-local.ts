@@ -8,6 +8,7 @@
  * out, as in most of its implementations.
  */
 import type { Value } from '../ops/builder';
+import type { Part } from '../trace/graph';
 import { flag } from './arguments';
 import { type Context, defineMechanism } from './define';
 import { batchNormalise, convolve, factor, map } from './maps';
@@ -159,13 +160,16 @@ function layer(context: Context, x: Value): Value {
 /** W(f(x)·g(x)) of a map [B, H, W, C]. */
 function block(context: Context, x: Value): Value {
   const { t, params } = context;
-  const subsample = (map: Value, part: string): Value =>
+  const subsample = (map: Value, part: Part): Value =>
     flag(params, 'sub_sample') ? t.maxPool2d(map, { kernel: 2 }).as('pooled', part) : map;
 
-  const value = subsample(convolve(context, x, 'g').as('value'), 'values');
+  const value = subsample(convolve(context, x, 'g').as('value'), { en: 'values', zh: '值' });
   const gaussian = mode(params) === 'gaussian';
   const query = gaussian ? x : convolve(context, x, 'theta').as('query');
-  const key = subsample(gaussian ? x : convolve(context, x, 'phi').as('key'), 'keys');
+  const key = subsample(gaussian ? x : convolve(context, x, 'phi').as('key'), {
+    en: 'keys',
+    zh: '键',
+  });
   const normalise = mode(params) === 'dot' ? 'count' : 'softmax';
   const gathered = attend(context, query, key, value, normalise); // [B, H, W, C/2]
 

@@ -4,6 +4,7 @@
  */
 import type { Value } from '../ops/builder';
 import type { Toolkit } from '../ops/toolkit';
+import type { Part } from '../trace/graph';
 import type { Text } from '../trace/text';
 import { firstOf, mustBePositive, mustEqual, num, of, sizeIn } from './arguments';
 import { attendInHeads } from './attention';
@@ -78,7 +79,7 @@ export const project = (
   context: Context,
   { queries, keys, values }: Sequences,
   prefix = '',
-  part?: string,
+  part?: Part,
 ) => ({
   query: dense(context, queries, `${prefix}fc_q`).as('query', part), // [B, Nq, h·dk]
   key: dense(context, keys, `${prefix}fc_k`).as('key', part), // [B, Nk, h·dk]

@@ -1,5 +1,5 @@
 import { type Axis, axisOf, type Role, shapeOf, sizeOf, torchOrder } from '../trace/axes';
-import type { Attributes, Cost, Graph, Node, StepText, TorchName } from '../trace/graph';
+import type { Attributes, Cost, Graph, Node, Part, StepText, TorchName } from '../trace/graph';
 import type { HostTensor } from '../trace/tensor';
 import type { Operation } from './operation';
 
@@ -74,7 +74,7 @@ export class Builder {
     return this.drafts[id];
   }
 
-  name(id: number, name: string, part?: string): void {
+  name(id: number, name: string, part?: Part): void {
     const draft = this.drafts[id];
     if (draft.step) throw new Error(`"${draft.step.name}" cannot be named "${name}" too`);
     draft.step = { name, part, text: this.describe(name) };
@@ -149,9 +149,9 @@ export class Value {
 
   /**
    * Records the value as a step, under a name that the mechanism describes.
-   * @param part tells steps of the same name apart: `k = 3`, `layer 2`.
+   * @param part tells steps of the same name apart: `k = 3`, or words in both languages.
    */
-  as(name: string, part?: string): this {
+  as(name: string, part?: Part): this {
     this.builder.name(this.id, name, part);
     return this;
   }

@@ -32,11 +32,13 @@ export interface TorchName {
   readonly order: readonly Role[];
 }
 
+/** Tells steps of the same name apart: a symbol such as `k = 3`, or words in both languages. */
+export type Part = string | Text;
+
 /** A named, shown intermediate. */
 export interface Step {
   readonly name: string;
-  /** Tells steps of the same name apart: `k = 3`, `layer 2`. */
-  readonly part?: string;
+  readonly part?: Part;
   readonly text: StepText;
 }
 

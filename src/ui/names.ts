@@ -7,8 +7,11 @@ import type { Node, Step } from '../trace/graph';
 import type { Text } from '../trace/text';
 
 /** A step's title, with what tells it from others of the same name. */
-export const stepTitle = ({ part, text: { title } }: Step, text: (text: Text) => string): string =>
-  part ? `${text(title)}${text({ en: ', ', zh: '，' })}${part}` : text(title);
+export function stepTitle({ part, text: { title } }: Step, text: (text: Text) => string): string {
+  if (part === undefined) return text(title);
+  const words = typeof part === 'string' ? part : text(part);
+  return `${text(title)}${text({ en: ', ', zh: '，' })}${words}`;
+}
 
 /** What a node is called: its step's title, or the name of the input or weight. */
 export function nodeName(node: Node, text: (text: Text) => string, t: Translate): string {

@@ -127,4 +127,6 @@ test('file names say what is inside', () => {
   expect(fileName(other, map, { channel: 'mean' })).toBe(
     'mha-feature-map-k-3-channel-mean-32x32-identity',
   );
+  const words = { ...other, step: { ...other.step, part: { en: 'rows', zh: '行' } } };
+  expect(fileName(words, map)).toBe('mha-feature-map-rows-32x32x8-identity');
 });

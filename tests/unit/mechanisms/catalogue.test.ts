@@ -6,6 +6,7 @@ import { backends } from '../../../src/engine/protocol';
 import { random } from '../../../src/inputs/random';
 import { catalogue, mechanismById } from '../../../src/mechanisms/catalogue';
 import type { Mechanism } from '../../../src/mechanisms/define';
+import { plan } from '../../../src/mechanisms/plan';
 import {
   indexAt,
   indexOfRole,
@@ -79,6 +80,16 @@ describe.each(catalogue.map((mechanism) => ({ id: mechanism.id, mechanism })))(
       for (const { url, title, authors, venue } of mechanism.papers) {
         expect(url).toMatch(/^https:\/\//);
         expect(Math.min(title.length, authors.length, venue.length)).toBeGreaterThan(0);
+      }
+    });
+
+    test('what tells steps apart is a symbol, or stands in both languages', () => {
+      for (const { params, inputs } of variants) {
+        for (const { step } of plan(mechanism, params, inputs).graph.nodes) {
+          const part = step?.part ?? '';
+          if (typeof part === 'string') expect(part).not.toMatch(/[a-z]{2}/i);
+          else expect(part.zh).toMatch(/\p{Script=Han}/u);
+        }
       }
     });
 
