@@ -3,7 +3,7 @@ import { type Axis, axisOf, type Role, shapeOf, sizeOf } from '../trace/axes';
 import { argmax as argmaxOf, call, constant, sum } from '../trace/expression';
 import { cellsOver } from './cells';
 import { axesOf, distinct, otherRoles, toRows } from './layout';
-import { maxOfRows } from './numeric';
+import { maxOfRows, repeat } from './numeric';
 import type { Operation } from './operation';
 
 type Argmax = { readonly over: Role };
@@ -19,10 +19,12 @@ export const argmax: Operation<Argmax> = {
   cost: ([x], output) => ({ macs: 0, reads: sizeOf(x), writes: sizeOf(output) }),
   compute([x], { over }, [axes], output) {
     const rows = toRows(x, axes, [over]);
-    const indices = tf.range(0, rows.shape[1], 1, 'float32');
+    const [count, length] = rows.shape;
+    const largest = repeat(tf.reshape(maxOfRows(rows), [count, 1, 1]), length);
+    const smaller = tf.notEqual(rows, tf.reshape(largest, [count, length]));
     // The kernels of the backends disagree on which of several equals they name.
-    const largest = tf.equal(rows, maxOfRows(rows));
-    const candidates = tf.where<tf.Tensor>(largest, indices, tf.scalar(rows.shape[1]));
+    const indices = tf.range(0, length, 1, 'float32');
+    const candidates = tf.add(tf.mul(tf.cast(smaller, 'float32'), length), indices);
     return tf.reshape(tf.min(candidates, 1), shapeOf(output));
   },
   explain: (index, [x], { over }, output) => argmaxOf(cellsOver(x, [over], output, index)),
@@ -35,8 +37,9 @@ export const oneHot: Operation<OneHot> = {
   cost: ([x], output) => ({ macs: 0, reads: sizeOf(x), writes: sizeOf(output) }),
   compute([x], { axis }, _, output) {
     const positions = tf.range(0, axis.size, 1, 'float32');
-    const same = tf.equal(tf.reshape(x, [-1, 1]), positions);
-    return tf.reshape(tf.cast(same, 'float32'), shapeOf(output));
+    const distances = tf.abs(tf.sub(tf.reshape(x, [-1, 1]), positions));
+    // Indices are whole numbers, so that only a distance of 0 leaves anything of 1.
+    return tf.reshape(tf.relu(tf.sub(1, distances)), shapeOf(output));
   },
   explain(index, [x], _, output) {
     // 1 − sign|i − k| is 1 where i = k, and 0 else.

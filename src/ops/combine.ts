@@ -3,6 +3,7 @@ import { type Axis, axisOf, describeAxes, hasRole, indexOfRole, shapeOf } from '
 import { Refusal } from '../trace/text';
 import { covers } from './cells';
 import { otherRoles, transposeTo } from './layout';
+import { repeat } from './numeric';
 import type { Axes } from './operation';
 
 /** Kernels for more axes are missing or wrong on some backends. */
@@ -57,14 +58,14 @@ function collapse(a: readonly number[], b: readonly number[]): [number[], number
 }
 
 /** Repeats a tensor along its axes of one, one axis after the other, at rank 3. */
-function expand(tensor: tf.Tensor, target: readonly number[]): tf.Tensor {
+export function expand(tensor: tf.Tensor, target: readonly number[]): tf.Tensor {
   let result = tensor;
   const shape = [...tensor.shape];
   target.forEach((n, i) => {
     if (shape[i] === n) return;
     const inner = shape.slice(i + 1).reduce((p, q) => p * q, 1);
     shape[i] = n;
-    result = tf.reshape(tf.tile(tf.reshape(result, [-1, 1, inner]), [1, n, 1]), shape);
+    result = tf.reshape(repeat(tf.reshape(result, [-1, 1, inner]), n), shape);
   });
   return result;
 }

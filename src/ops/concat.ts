@@ -13,6 +13,7 @@ import {
 import { Refusal } from '../trace/text';
 import { aroundAxis, distinct, replaceAxis, transposeTo } from './layout';
 import { moveOperation } from './move';
+import { repeat } from './numeric';
 import type { Axes } from './operation';
 
 type Concat = { readonly role: Role };
@@ -97,7 +98,7 @@ export const broadcast = moveOperation<Broadcast>({
     distinct([...x.slice(0, position), added, ...x.slice(position)]),
   compute([x], { axis: { size }, position }, [axes], output) {
     const [outer, inner] = [sizeOf(axes.slice(0, position)), sizeOf(axes.slice(position))];
-    return tf.reshape(tf.tile(tf.reshape(x, [outer, 1, inner]), [1, size, 1]), shapeOf(output));
+    return tf.reshape(repeat(tf.reshape(x, [outer, 1, inner]), size), shapeOf(output));
   },
   source: (index, _, { position }) => ({
     input: 0,

@@ -3,7 +3,7 @@ import { sizeOf } from '../trace/axes';
 import { constant } from '../trace/expression';
 import { Refusal } from '../trace/text';
 import { aligned } from './cells';
-import { combine, combinedAxes } from './combine';
+import { combine, combinedAxes, expand } from './combine';
 import { lowestValue } from './numeric';
 import type { Operation } from './operation';
 
@@ -26,9 +26,11 @@ export const mask: Operation<Mask> = {
   },
   cost: ([x, m]) => ({ macs: 0, reads: sizeOf(x) + sizeOf(m), writes: sizeOf(x) }),
   compute: ([x, m], { value }, [axes, maskAxes], output) =>
-    combine([x, axes], [m, maskAxes], output, (scores, entries) =>
-      tf.where(tf.notEqual(entries, 0), tf.scalar(lowestValue(value)), scores),
-    ),
+    combine([x, axes], [m, maskAxes], output, (scores, entries) => {
+      // All of one shape: tf.where would bring them there by slower ways.
+      const masked = tf.notEqual(expand(entries, scores.shape), 0);
+      return tf.where(masked, tf.fill(scores.shape, lowestValue(value)), scores);
+    }),
   explain(index, [x, m], { value }, output) {
     const masked = m.at(aligned(m.axes, output, index)) !== 0;
     return masked ? constant(value) : x.cell(index);

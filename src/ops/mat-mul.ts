@@ -3,6 +3,7 @@ import { axisOf, hasRole, type Role, shapeOf, sizeOf } from '../trace/axes';
 import { product, sum } from '../trace/expression';
 import { Refusal } from '../trace/text';
 import { toRank3 } from './layout';
+import { gatherRows } from './numeric';
 import type { Axes, Operation } from './operation';
 
 type MatMul = { readonly over: Role };
@@ -80,8 +81,11 @@ export function multiply(left: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor {
   if (batch === 1 || tf.getBackend() !== 'wasm' || macs < WORTH_A_CALL) {
     return tf.matMul(left, right);
   }
-  const one = (t: tf.Tensor3D, i: number): tf.Tensor2D =>
-    tf.reshape(tf.slice(t, [i, 0, 0], [1, -1, -1]), [t.shape[1], t.shape[2]]);
+  // tf.slice would copy the whole batch each time.
+  const one = (t: tf.Tensor3D, i: number): tf.Tensor2D => {
+    const flat: tf.Tensor2D = tf.reshape(t, [batch, t.shape[1] * t.shape[2]]);
+    return tf.reshape(gatherRows(flat, tf.tensor1d([i], 'int32')), [t.shape[1], t.shape[2]]);
+  };
   return tf.stack(Array.from({ length: batch }, (_, i) => tf.matMul(one(left, i), one(right, i))));
 }
 

@@ -115,6 +115,14 @@ export const elementwiseCases: Readonly<Record<string, Case>> = {
     data: { m: [0, 1, 0, 0, 1, 1, 1, 1, 1, 1] },
     build: (t, { x, m }) => t.mask(x, m),
   },
+  'mask of numbers that are none': {
+    inputs: { x: sizes('head 2 × query 2 × key 3'), m: sizes('query 2 × key 3') },
+    data: {
+      x: [Number.NaN, Infinity, -Infinity, 1, 2, 3, Number.NaN, Infinity, -Infinity, 4, 5, 6],
+      m: [1, 0, 0, 0, -2, 0.5],
+    },
+    build: (t, { x, m }) => t.mask(x, m),
+  },
   'mask with a finite value over six axes': {
     inputs: {
       x: six,

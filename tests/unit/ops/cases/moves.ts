@@ -57,6 +57,11 @@ export const moveCases: Readonly<Record<string, Case>> = {
   'broadcast in the middle of rank 6': one(six, (t, { x }) =>
     t.broadcast(t.pick(x, 'window', 0), axis('slot', 2), 2),
   ),
+  'broadcast of numbers that are none': {
+    inputs: { x: sizes('token 4') },
+    data: { x: [Number.NaN, Infinity, -Infinity, 1e-40] },
+    build: (t, { x }) => t.broadcast(x, axis('branch', 3)),
+  },
   'pad with zeros on one side': one(map, (t, { x }) => t.pad(x, { height: [0, 3], width: [1, 2] })),
   'pad by reflection as far as it goes': one(map, (t, { x }) =>
     t.pad(x, { height: [4, 1], width: [2, 6] }, 'reflect'),
