@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { catalogue } from '../../mechanisms/catalogue';
 import {
   attended,
@@ -11,6 +11,7 @@ import {
 import { useActions, useAtlas } from '../atlas-context';
 import { SelectField } from '../controls/SelectField';
 import { formatCount } from '../format';
+import { useMedia } from '../use-media';
 import { useT } from '../use-text';
 import styles from './Filters.module.css';
 import { yearsOf } from './filter';
@@ -34,6 +35,7 @@ interface Props {
 export function Filters({ withoutCost = false }: Props) {
   const t = useT();
   const id = useId();
+  const narrow = useMedia('(max-width: 560px)');
   const { filterPlate, clearFilter } = useActions();
   const filter = useAtlas((s) => s.filter);
 
@@ -64,18 +66,8 @@ export function Filters({ withoutCost = false }: Props) {
     />
   );
 
-  return (
-    <search className={styles.filters} data-fewer={withoutCost} aria-label={t('plate.filters')}>
-      <div className={styles.find}>
-        <label htmlFor={id}>{t('plate.find')}</label>
-        <input
-          id={id}
-          type="search"
-          value={filter.find ?? ''}
-          placeholder={t('plate.findHint')}
-          onChange={(event) => filterPlate({ find: event.target.value || undefined })}
-        />
-      </div>
+  const selects = (
+    <>
       {select('family', families, (value) => t(`family.${value}`))}
       {select('over', attended, (value) => t(`plate.attends.${value}`))}
       {select('takes', inputKinds, (value) => t(`input.${value}`))}
@@ -88,6 +80,36 @@ export function Filters({ withoutCost = false }: Props) {
       {year(
         'to',
         years.filter((y) => y >= (filter.from ?? y)),
+      )}
+    </>
+  );
+  const { find, ...chosen } = filter;
+  const count = Object.keys(chosen).length;
+  // Those that a link sets are in sight; then it is the reader's to open and close.
+  const [opened] = useState(count > 0);
+
+  return (
+    <search className={styles.filters} data-fewer={withoutCost} aria-label={t('plate.filters')}>
+      <div className={styles.find}>
+        <label htmlFor={id}>{t('plate.find')}</label>
+        <input
+          id={id}
+          type="search"
+          value={find ?? ''}
+          placeholder={t('plate.findHint')}
+          onChange={(event) => filterPlate({ find: event.target.value || undefined })}
+        />
+      </div>
+      {narrow ? (
+        <details className={styles.more} open={opened}>
+          <summary>
+            {t('plate.filters')}
+            {count > 0 && ` (${count})`}
+          </summary>
+          <div className={styles.selects}>{selects}</div>
+        </details>
+      ) : (
+        selects
       )}
       <button
         type="button"

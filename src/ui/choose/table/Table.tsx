@@ -2,6 +2,7 @@ import { columns } from '../../../state/choose-table';
 import { useActions, useAtlas } from '../../atlas-context';
 import { Filters } from '../../plate/Filters';
 import { useT } from '../../use-text';
+import { ScrollBox } from '../ScrollBox';
 import { HeadCell } from './HeadCell';
 import { How } from './How';
 import { barred, rangeOf } from './rows';
@@ -26,8 +27,7 @@ export default function Table() {
       <p className={styles.lead}>{t('choose.table.lead')}</p>
       <Filters withoutCost />
       <Toolbar rows={rows} columns={shown} timings={timings} sizes={sizes} busy={busy} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
-      <section className={styles.scroll} aria-label={t('choose.table.label')} tabIndex={0}>
+      <ScrollBox label={t('choose.table.label')} tall>
         <table className={styles.table} aria-busy={busy}>
           <thead>
             <tr>
@@ -50,8 +50,8 @@ export default function Table() {
             ))}
           </tbody>
         </table>
-        {rows.length === 0 && <p className={styles.nothing}>{t('choose.table.nothing')}</p>}
-      </section>
+      </ScrollBox>
+      {rows.length === 0 && <p className={styles.nothing}>{t('choose.table.nothing')}</p>}
       <How />
     </div>
   );
