@@ -141,7 +141,6 @@ export const en = {
     'kernel-x': 'kernel column',
   },
   node: {
-    input: 'input {{name}}',
     weight: 'weight {{name}}',
   },
 
@@ -215,9 +214,10 @@ export const en = {
     title: 'Parameters',
     none: 'This mechanism has no parameters.',
     follows: 'follows from the input',
-    only: 'What fits the other sizes: {{values}}',
-    automatic: '{{label}}: automatic',
+    only: 'Possible here: {{values}}',
     automaticIs: '{{label}}: automatic, {{value}}',
+    openIs: '{{label}}: {{value}}',
+    explain: 'Explain the parameters',
     list: 'Type a list of numbers between {{min}} and {{max}}, such as [1, 3].',
     listOf: 'Type a list in brackets of {{values}}.',
   },

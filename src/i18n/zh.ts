@@ -11,7 +11,7 @@ import { plate } from './zh/plate';
 export const zh: typeof en = {
   explore: '探索',
   thePlate: '图版',
-  views: '视图',
+  views: '页面',
   close: '关闭',
   notice: '提示',
   notices: '提示（{hotkey}）',
@@ -116,7 +116,7 @@ export const zh: typeof en = {
     bias: '偏置',
   },
   axis: {
-    batch: '批',
+    batch: '批次',
     head: '头',
     group: '组',
     window: '窗口',
@@ -139,8 +139,7 @@ export const zh: typeof en = {
     'kernel-x': '核列',
   },
   node: {
-    input: '输入 {{name}}',
-    weight: '权重 {{name}}',
+    weight: '权重（{{name}}）',
   },
 
   stage: {
@@ -159,7 +158,7 @@ export const zh: typeof en = {
     replay: { shift: '播放移位', points: '播放从网格出发的移动' },
     smaller: {
       image: '改用 {{height}} × {{width}}',
-      random: '改用 {{tokens}} 个 token、{{height}} × {{width}}',
+      random: '改用 {{tokens}} 个词元、{{height}} × {{width}}',
       text: '只用前一半文本',
     },
     startOver: '使用默认设置',
@@ -212,9 +211,10 @@ export const zh: typeof en = {
     title: '参数',
     none: '此机制没有参数。',
     follows: '由输入决定',
-    only: '与其他尺寸相容的值：{{values}}',
-    automatic: '{{label}}：自动',
+    only: '可选值：{{values}}',
     automaticIs: '{{label}}：自动，{{value}}',
+    openIs: '{{label}}：{{value}}',
+    explain: '说明各参数',
     list: '请输入数值列表，各项介于 {{min}} 与 {{max}} 之间，如 [1, 3]。',
     listOf: '请输入用方括号括起的列表，各项取自 {{values}}。',
   },
@@ -247,7 +247,7 @@ export const zh: typeof en = {
     less: '收起',
   },
   cost: {
-    title: '代价',
+    title: '开销',
     parameters: '参数量',
     macs: '乘加次数',
     thisStep: '· 本步骤',

@@ -56,7 +56,7 @@ export const acmixParams: Readonly<Record<string, Param>> = {
     min: 1,
     max: 8,
     options: (_params, inputs) => squareSides(inputs, 'x'),
-    label: { en: 'Stride', zh: '步幅' },
+    label: { en: 'Stride', zh: '步长' },
     help: {
       en: 'Every how many-th pixel gets a result; it must divide height and width.',
       zh: '每隔多少像素给出一个结果，须整除高和宽。',

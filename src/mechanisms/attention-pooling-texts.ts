@@ -33,6 +33,7 @@ export const poolingParams: Readonly<Record<string, Param>> = {
     kind: 'integer',
     default: null,
     nullable: true,
+    automatic: () => ({ en: 'none', zh: '无' }),
     min: 1,
     max: 512,
     log: true,
@@ -40,7 +41,7 @@ export const poolingParams: Readonly<Record<string, Param>> = {
     label: { en: 'Hidden units', zh: '隐藏单元数' },
     help: {
       en: 'Width of the hidden layer that scores a position; without it one tanh unit scores directly.',
-      zh: '打分隐藏层的宽度；留空则由单个 tanh 单元直接打分。',
+      zh: '打分隐藏层的宽度；没有时由单个 tanh 单元直接打分。',
     },
   },
   position: {
@@ -54,8 +55,8 @@ export const poolingParams: Readonly<Record<string, Param>> = {
     when: asksPosition,
     label: { en: 'Position of the query', zh: '查询的位置' },
     help: {
-      en: 'Its features are the query. Pixels are counted row by row from 0; the middle one when left open.',
-      zh: '以该位置的特征为查询。像素从 0 起逐行编号；留空取正中。',
+      en: 'Its features are the query. Pixels are counted row by row from 0; the middle one when automatic.',
+      zh: '以该位置的特征为查询。像素从 0 起逐行编号；自动时取正中。',
     },
   },
   strength: {

@@ -50,7 +50,7 @@ export const axialParams: Readonly<Record<string, Param>> = {
     max: 3,
     when: isAttention,
     follows: ({ x }) => x.length - 2,
-    label: { en: 'Sides', zh: '轴数' },
+    label: { en: 'Axes', zh: '轴数' },
     help: {
       en: 'Axes that attention runs along: 1 for a sequence, 2 for a map, 3 for a video.',
       zh: '注意力所沿的轴数：序列为 1，特征图为 2，视频为 3。',
@@ -64,9 +64,10 @@ export const axialParams: Readonly<Record<string, Param>> = {
     min: 1,
     max: 512,
     nullable: true,
+    automatic: (params) => Math.floor(num(params, 'dim') / num(params, 'heads')),
     help: {
-      en: 'Length of the queries, keys and values of one head; the channels divided by the heads when left open.',
-      zh: '每个头中查询、键、值的长度；留空为通道数除以头数。',
+      en: 'Length of the queries, keys and values of one head; the channels divided by the heads when automatic.',
+      zh: '每个头中查询、键、值的长度；自动时为通道数除以头数。',
     },
   },
   dim_index: {
@@ -93,9 +94,9 @@ export const axialParams: Readonly<Record<string, Param>> = {
     kind: 'flag',
     default: true,
     when: isAttention,
-    label: { en: 'Sum of the sides', zh: '各轴求和' },
+    label: { en: 'Sum over the axes', zh: '各轴求和' },
     help: {
-      en: 'Adds up what the sides give for the same input; else each side works on the result of the one before.',
+      en: 'Adds up what the axes give for the same input; else each axis works on the result of the one before.',
       zh: '各轴对同一输入的结果相加；否则后一轴以前一轴的结果为输入。',
     },
   },
@@ -159,9 +160,9 @@ export const axialSteps: Readonly<Record<string, StepText>> = {
   attended: {
     ...terms.output,
     role: 'feature',
-    title: { en: 'Result along a side', zh: '沿一轴的结果' },
+    title: { en: 'Result along an axis', zh: '沿一轴的结果' },
     note: {
-      en: 'The heads are mixed; each side has projections of its own.',
+      en: 'The heads are mixed; each axis has projections of its own.',
       zh: '混合各头；每个轴有自己的投影。',
     },
   },
@@ -213,7 +214,7 @@ export const axialSteps: Readonly<Record<string, StepText>> = {
     ...terms.output,
     formula: String.raw`\Y{Y} = \sum_{\text{sides}} \operatorname{attn}_{\text{side}}(\X{X})`,
     note: {
-      en: 'What the sides give is put together: their sum, the last of them, or the mean of the two streams.',
+      en: 'What the axes give is put together: their sum, the last of them, or the mean of the two streams.',
       zh: '合并各轴的结果：求和、取最后一个，或取两路的均值。',
     },
   },

@@ -85,7 +85,7 @@ export const bidaf = defineMechanism({
     },
     attended: {
       ...terms.context,
-      title: { en: 'Attended question', zh: '关注到的问题' },
+      title: { en: 'Attended question', zh: '汇集的问题' },
       formula: String.raw`\tilde u_t = \sum_j \A{a_{tj}} \K{u_j}`,
       note: {
         en: 'The question as each word of the text sees it.',
@@ -112,7 +112,7 @@ export const bidaf = defineMechanism({
     },
     summary: {
       ...terms.context,
-      title: { en: 'Attended text', zh: '关注到的文本' },
+      title: { en: 'Attended text', zh: '汇集的文本' },
       formula: String.raw`\tilde h = \sum_t \A{b_t} \X{h_t}`,
       note: {
         en: 'One vector for the whole text: what the question picked from it.',
@@ -130,9 +130,9 @@ export const bidaf = defineMechanism({
     ),
     'with-text': step(
       'feature',
-      ['Text times attended text', '文本乘关注到的文本'],
+      ['Text times attended text', '文本乘汇集的文本'],
       String.raw`\X{h_t} \circ \tilde h`,
-      ['The same attended text meets every word.', '同一个关注到的文本向量与每个词相乘。'],
+      ['The same attended text meets every word.', '同一个汇集的文本向量与每个词相乘。'],
     ),
     output: step(
       'output',

@@ -130,7 +130,7 @@ export const cbam = defineMechanism({
     },
     gated: step('feature', ['Gated map', '门控后的特征图'], String.raw`\G{g_{y,x}}\, u_{c,y,x}`, [
       'Pixels that do not matter are dimmed.',
-      '不重要的像素被调暗。',
+      '不重要的像素被减弱。',
     ]),
     output: {
       ...terms.gated,

@@ -5,7 +5,7 @@ import { step, terms } from './terms';
 export const coatnetSteps: Readonly<Record<string, StepText>> = {
   stem: step(
     'feature',
-    ['Stem', '主干'],
+    ['Stem', '起始卷积'],
     String.raw`x_0 = w_2 * \operatorname{ReLU}(w_1 * \X{X})`,
     ['Two 3 × 3 convolutions at full resolution.', '全分辨率下的两个 3 × 3 卷积。'],
   ),
@@ -44,7 +44,7 @@ export const coatnetSteps: Readonly<Record<string, StepText>> = {
   ]),
   activated: step('feature', ['Swish', 'Swish 激活'], String.raw`z = u\,\G{\sigma(u)}`, [
     'Large values pass, negative ones fade out.',
-    '放行较大的值，渐隐负值。',
+    '放行较大的值，抑制负值。',
   ]),
   squeeze: terms.squeeze,
   reduced: {
@@ -63,7 +63,7 @@ export const coatnetSteps: Readonly<Record<string, StepText>> = {
     formula: String.raw`h = v\,\G{\sigma(v)}`,
     note: {
       en: 'Swish lets a unit respond to a combination of channels, or stay silent.',
-      zh: 'Swish 使单元对某种通道组合作出响应，或保持静默。',
+      zh: 'Swish 使单元对某种通道组合作出响应，或不作响应。',
     },
   },
   logits: { ...terms.logits, formula: String.raw`\S{s} = W_2 h + b_2` },

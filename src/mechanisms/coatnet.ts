@@ -46,7 +46,7 @@ const attentionWeights = (stage: number, channel: number): Weights => {
 
 export const coatnet = defineMechanism({
   id: 'coatnet',
-  name: { en: 'CoAtNet', zh: 'CoAtNet（卷积—注意力网络）' },
+  name: { en: 'CoAtNet', zh: 'CoAtNet（卷积与注意力网络）' },
   family: 'hybrid',
   attendsOver: ['channels', 'pixels'],
   papers: [

@@ -115,7 +115,7 @@ export const coord = defineMechanism({
       String.raw`[u^h; u^w] = v \cdot \tfrac{1}{6} \operatorname{ReLU6}(v + 3)`,
       [
         'The hard swish, cheap on phones, lets hidden units stay silent.',
-        'hard-swish 在手机上开销小，使隐藏单元可以保持静默。',
+        'hard-swish 在手机上开销小，也能让隐藏单元不作响应。',
       ],
     ),
     logits: {

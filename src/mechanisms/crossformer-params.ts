@@ -1,5 +1,5 @@
 import type { Text } from '../trace/text';
-import { choice, mapSize } from './arguments';
+import { choice, mapSize, num } from './arguments';
 import { wholeWindows } from './block';
 import type { Param, Params } from './define';
 import { networkParams } from './network';
@@ -69,11 +69,15 @@ export const crossformerParams: Readonly<Record<string, Param>> = {
     kind: 'number',
     default: null,
     nullable: true,
+    automatic: (params) =>
+      isBlock(params)
+        ? (num(params, 'dim') / num(params, 'num_heads')) ** -0.5
+        : text('1/√d', '1/√d'),
     min: 0.01,
     max: 10,
     log: true,
     label: text('Scale', '缩放系数'),
-    help: text('Factor on the queries; 1/√d when left open.', '查询的系数，留空为 1/√d。'),
+    help: text('Factor on the queries; 1/√d when automatic.', '查询的系数，自动时为 1/√d。'),
   },
   ...networkParams(isNet),
   patch_size: {

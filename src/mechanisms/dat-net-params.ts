@@ -49,7 +49,7 @@ export const netParams: Readonly<Record<string, Param>> = {
     max: 1024,
     options: () => [8, 16, 32, 64, 96, 128],
     when: isNet,
-    label: text('Stem width', '嵌入维度'),
+    label: text('Stem width', '图块嵌入宽度'),
     help: text('Channels of the patch embedding.', '图块嵌入的通道数。'),
   },
   dims: perStage(
@@ -101,7 +101,7 @@ export const netParams: Readonly<Record<string, Param>> = {
     labels.groups,
     text(
       'Groups of offsets in each stage; −1 where no layer is deformable.',
-      '各级的偏移分组；没有可变形层的级取 −1。',
+      '各级的偏移组数；没有可变形层的级取 −1。',
     ),
     [-1, -1, 3, 6],
   ),

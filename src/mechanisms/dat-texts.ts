@@ -24,7 +24,7 @@ export const labels = {
   stageSpec: text('Layers', '各层类型'),
   heads: text('Heads', '头数'),
   window: text('Window size', '窗口大小'),
-  groups: text('Offset groups', '偏移分组'),
+  groups: text('Offset groups', '偏移组数'),
   stride: text('Stride', '步长'),
   range: text('Offset range', '偏移范围'),
   position: text('Position term', '位置项'),

@@ -63,8 +63,8 @@ export type Param = Shared &
         readonly log?: boolean;
         /** Null stands for "as the other sizes say", as PyTorch's None. */
         readonly nullable?: boolean;
-        /** What null stands for, where the sizes tell. */
-        readonly automatic?: (params: Params, inputs: InputAxes) => number;
+        /** What null stands for: a number where the sizes tell it, or else a word. */
+        readonly automatic?: (params: Params, inputs: InputAxes) => number | Text;
         /** The values that fit the other parameters and the inputs; heads must divide channels. */
         readonly options?: (params: Params, inputs: InputAxes) => readonly number[];
       }

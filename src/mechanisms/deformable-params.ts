@@ -39,7 +39,7 @@ export const deformableParams: Readonly<Record<string, Param>> = {
       const shared = divisors(num(params, 'n_heads'));
       return shared.filter((groups) => num(params, 'channel') % groups === 0);
     },
-    label: { en: 'Offset groups', zh: '偏移分组' },
+    label: { en: 'Offset groups', zh: '偏移组数' },
     help: {
       en: 'Each group of channels moves its own sampling points; it must divide heads and channels.',
       zh: '每组通道移动各自的采样点；须整除头数和通道数。',

@@ -82,7 +82,7 @@ export const emsa = defineMechanism({
   ],
   idea: {
     en: 'All pixels ask, but only a coarse version of the map answers: a strided depthwise convolution leaves far fewer keys and values. Because short keys make heads alike, a 1×1 convolution lets the heads exchange their scores, and instance normalisation restores their differences. For backbones at high resolution.',
-    zh: '所有像素都发问，但只由粗化的特征图作答：带步长的逐通道卷积使键和值大为减少。由于头变窄会彼此雷同，用 1×1 卷积让各头交换分数，再以实例归一化恢复差异。适合高分辨率主干网络。',
+    zh: '所有像素都发问，但只由粗化的特征图作答：带步长的逐通道卷积使键和值大为减少。由于头变窄会彼此雷同，用 1×1 卷积让各头交换分数，再以实例归一化恢复差异。适合高分辨率骨干网络。',
   },
   formula: String.raw`\Y{Y} = \A{\operatorname{IN}\!\left(\operatorname{softmax}\!\left(\operatorname{Conv}\!\left(\frac{\Q{Q}\K{K'}^\top}{\sqrt{d_k}}\right)\right)\right)} \V{V'} W_O^\top,\quad \K{K'}, \V{V'} \text{ from } \operatorname{LN}(\operatorname{DWConv}_s(\X{X}))`,
   complexity: String.raw`O\!\left(N^2 h (d_k + d_v) / s^2 + N C h (d_k + d_v)\right)`,

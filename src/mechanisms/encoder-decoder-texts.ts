@@ -18,7 +18,7 @@ const attention = (
       String.raw`\Q{Q} = (${from[0]} W_Q^\top + b_Q) / \sqrt{d}`,
       [
         'What each position is looking for, divided by √d beforehand so that the scores need no scaling.',
-        '每个位置在找什么；预先除以 √d，分数便无需再缩放。',
+        '每个位置要寻找的内容；预先除以 √d，分数便无需再缩放。',
       ],
     ),
     key: step('key', title('keys', '键'), String.raw`\K{K} = ${from[1]} W_K^\top + b_K`, [
@@ -123,10 +123,19 @@ export const encoderDecoderSteps = {
     'Each position of the translation after both attentions and the two-layer network.',
     '译文每个位置经过两种注意力和两层网络之后的向量。',
   ]),
+  'word-scores': step(
+    'scores',
+    ['Scores of the words', '各词的分数'],
+    String.raw`\S{e_t} = W \operatorname{dec}_t + b`,
+    [
+      'One score for each word of the target language; their softmax makes probabilities of them.',
+      '目标语言的每个词一个分数，经 softmax 变成概率。',
+    ],
+  ),
   probabilities: step(
     'weights',
     ['Probabilities of the words', '各词的概率'],
-    String.raw`\Y{p_t} = \operatorname{softmax}(W \operatorname{dec}_t + b)`,
+    String.raw`\Y{p_t} = \operatorname{softmax}(\S{e_t})`,
     [
       'Row t: how likely each word of the target language is as word t. The likeliest one is written, and read next.',
       '第 t 行：目标语言的每个词作为第 t 个词的概率。写下最可能的词，下一步再读入它。',

@@ -39,13 +39,13 @@ const decoder = 'transformer.decoder.layers.0';
 
 export const encoderDecoder = defineMechanism({
   id: 'encoder-decoder',
-  name: { en: 'Transformer encoder and decoder', zh: 'Transformer 编码器–解码器' },
+  name: { en: 'Transformer encoder and decoder', zh: '编码器-解码器 Transformer' },
   family: 'transformer',
   attendsOver: ['tokens'],
   papers: [vaswani2017],
   idea: {
     en: 'Three attentions make a translator: the encoder’s words look at each other, the decoder’s words look at those already written, and then at the sentence that is translated. Nothing is recurrent, so all words of a known pair are worked out at once.',
-    zh: '三种注意力组成一个翻译模型：编码器的词彼此相看，解码器的词只看已写出的词，再看被翻译的句子。没有循环，因此已知句对的所有词可以同时计算。',
+    zh: '三种注意力组成一个翻译模型：编码器的词互相关注；解码器的词先关注已写出的词，再关注待翻译的句子。没有循环，因此已知句对的所有词可以同时计算。',
   },
   formula: String.raw`M = \operatorname{enc}(X),\quad \Y{P} = \operatorname{softmax}\!\left(W\,\operatorname{dec}(Y, M)\right),\quad \operatorname{attn}(\Q{Q}, \K{K}, \V{V}) = \A{\operatorname{softmax}}\!\left(\frac{\Q{Q}\K{K}^\top}{\sqrt{d}} + \text{mask}\right)\V{V}`,
   complexity: 'O((N_s^2 + N_t^2 + N_s N_t) E + (N_s + N_t) E^2)',
@@ -133,7 +133,7 @@ export const encoderDecoder = defineMechanism({
       .as('decoded')
       .torch('transformer.decoder');
     return t
-      .softmax(scoresOf(context, decoded), 'word') // [B, Nt, words]
+      .softmax(scoresOf(context, decoded).as('word-scores'), 'word') // [B, Nt, words]
       .as('probabilities')
       .torch('output.0');
   },

@@ -32,8 +32,8 @@ export const gfnetParams: Readonly<Record<string, Param>> = {
     when: (params) => !isNet(params),
     label: { en: 'Map size', zh: '特征图大小' },
     help: {
-      en: 'Height and width that the tokens are laid out in; a square when left open.',
-      zh: '词元排成的高与宽；留空为正方形。',
+      en: 'Height and width that the tokens are laid out in: those of the map, or a square.',
+      zh: '词元排成的高与宽：特征图的高与宽，或正方形。',
     },
   },
   h: {
@@ -44,7 +44,7 @@ export const gfnetParams: Readonly<Record<string, Param>> = {
     follows: (inputs) => mapSize(inputs, 'x')[0],
     when: (params) => !isNet(params),
     label: { en: 'Filter rows', zh: '滤波器行数' },
-    help: { en: 'Vertical frequencies: the height.', zh: '纵向频率数，等于高。' },
+    help: { en: 'Vertical frequencies: the height.', zh: '垂直频率数，等于高。' },
   },
   w: {
     kind: 'integer',
@@ -56,7 +56,7 @@ export const gfnetParams: Readonly<Record<string, Param>> = {
     label: { en: 'Filter columns', zh: '滤波器列数' },
     help: {
       en: 'Horizontal frequencies: half the width plus one, the rest being their mirror image.',
-      zh: '横向频率数：宽的一半加一，其余为镜像。',
+      zh: '水平频率数：宽的一半加一，其余为镜像。',
     },
   },
   embed_dim: {

@@ -66,11 +66,11 @@ export const haloSteps: Readonly<Record<string, StepText>> = {
   },
   hidden: step(
     'mask',
-    ['Hidden keys', '被隐藏的键'],
+    ['Masked keys', '被屏蔽的键'],
     String.raw`M_{j} = 1 \;\text{ where } j \text{ is hidden}`,
     [
-      'The paper hides the padding beyond the image; the published code hides the image and leaves the padding.',
-      '论文隐藏图像外的填充；公开代码却隐藏图像而保留填充。',
+      'The paper masks the padding beyond the image; the published code masks the image and leaves the padding.',
+      '论文屏蔽图像外的填充；公开代码却屏蔽图像而保留填充。',
     ],
   ),
   masked: terms.masked,

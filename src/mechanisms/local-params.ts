@@ -56,7 +56,7 @@ export const localParams: Readonly<Record<string, Param>> = {
     label: { en: 'Causal', zh: '因果' },
     help: {
       en: 'Keys that come after the query are masked too.',
-      zh: '同时掩去查询之后的键。',
+      zh: '同时屏蔽查询之后的键。',
     },
   },
   dim: { ...channels('query'), when: isGaussian },

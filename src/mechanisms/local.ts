@@ -92,7 +92,10 @@ export const local = defineMechanism({
       'position',
       ['Relative centre', '相对中心'],
       String.raw`\sigma(v_p^\top \tanh(W_p \Q{q_i}))`,
-      ['How far along the sequence to look, from 0 to 1.', '沿序列看到多远，取值 0 到 1。'],
+      [
+        'How far along the sequence to look, from 0 to 1.',
+        '关注处在序列中的相对位置，取值 0 到 1。',
+      ],
     ),
     centre: step(
       'position',

@@ -93,10 +93,11 @@ export const location = defineMechanism({
     const { size, places, labels } = axisOf(value.axes, 'key');
 
     const order = ['batch', 'query', 'key'] as const;
-    const positions = dense(context, query, 'W_a').as('positions'); // [B, Nq, L]
-    const cut = t.slice(positions, 'channel', 0, size);
+    const positions = t
+      .rename(dense(context, query, 'W_a'), { channel: 'key' }) // [B, Nq, L]
+      .as('positions');
     const scores = t
-      .rename(cut, { channel: 'key' }, { key: { places, labels } }) // [B, Nq, Nk]
+      .rename(t.slice(positions, 'key', 0, size), {}, { key: { places, labels } }) // [B, Nq, Nk]
       .as('scores')
       .torch('scores', order);
     const weights = t

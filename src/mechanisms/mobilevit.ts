@@ -167,7 +167,7 @@ export const mobilevit = defineMechanism({
       formula: String.raw`h = u\,\sigma(u)`,
       note: {
         en: 'SiLU passes large values and fades out negative ones.',
-        zh: 'SiLU 放行较大的值，渐隐负值。',
+        zh: 'SiLU 放行较大的值，抑制负值。',
       },
     },
     contracted: terms.contracted,

@@ -52,8 +52,8 @@ export const nonLocalParams: Readonly<Record<string, Param>> = {
     when: isBlock,
     label: { en: 'Inner channels', zh: '内部通道数' },
     help: {
-      en: 'Width of queries, keys and values; half the channels when left open.',
-      zh: '查询、键与值的宽度；留空则取通道数的一半。',
+      en: 'Width of queries, keys and values; half the channels when automatic.',
+      zh: '查询、键与值的宽度；自动时取通道数的一半。',
     },
   },
   mode: {

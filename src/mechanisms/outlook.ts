@@ -121,7 +121,7 @@ export const outlook = defineMechanism({
       min: 1,
       max: 8,
       options: (_params, inputs) => squareSides(inputs, 'x'),
-      label: { en: 'Stride', zh: '步幅' },
+      label: { en: 'Stride', zh: '步长' },
       help: {
         en: 'Distance between windows; with 2, the mean of 2 × 2 pixels asks for all of them.',
         zh: '窗口间距；取 2 时由每 2 × 2 像素的均值统一给出注意力。',
@@ -156,11 +156,11 @@ export const outlook = defineMechanism({
     ),
     pooled: step(
       'query',
-      ['Means of the strides', '步幅内的均值'],
+      ['Means of the strides', '步长内的均值'],
       String.raw`\Q{\bar x_i} = \operatorname{mean}_{s \times s}(\X{x})`,
       [
         'The mean of s × s pixels speaks for all of them; with stride 1, each pixel speaks for itself.',
-        '每 s × s 个像素由其均值代表；步幅为 1 时各像素代表自己。',
+        '每 s × s 个像素由其均值代表；步长为 1 时各像素代表自己。',
       ],
     ),
     logits: step('scores', ['Outlook', '前瞻分数'], String.raw`\S{e_i} = \Q{x_i} W_A^\top + b_A`, [

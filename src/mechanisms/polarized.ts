@@ -58,7 +58,7 @@ export const polarizedSteps = {
     formula: String.raw`\V{V} = W_v * \X{x} + b_v`,
     note: {
       en: 'Half the channels at full resolution: the channel branch keeps C/2 and gives up the places.',
-      zh: '取一半通道、保持全分辨率：通道分支保留 C/2 维，压掉位置。',
+      zh: '取一半通道、保持全分辨率：通道分支保留 C/2 维，舍去位置。',
     },
   },
   'channel-query': {
@@ -110,7 +110,7 @@ export const polarizedSteps = {
     formula: String.raw`\V{V} = W'_v * u + b'_v`,
     note: {
       en: 'Now the places are kept at full resolution, and the channels will be given up.',
-      zh: '这次保留全分辨率的位置，压掉通道。',
+      zh: '这次保留全分辨率的位置，舍去通道。',
     },
   },
   'spatial-query': {

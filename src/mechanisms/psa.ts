@@ -45,7 +45,7 @@ export const psa = defineMechanism({
   ],
   idea: {
     en: 'The channels are split into S parts, and each part is convolved with a kernel of its own size, 3, 5, 7 and so on: a pyramid of scales at the price of one convolution. SE gates score the channels of each part, and a softmax across the parts lets the scales compete. Takes the place of the 3×3 convolution in a residual block, for detection of objects of many sizes.',
-    zh: '通道分成 S 份，每份用各自大小的卷积核（3、5、7 ……）卷积：以一次卷积的代价得到多尺度金字塔。SE 门控为每份的通道打分，再在各份之间做 softmax，使各尺度竞争。用来替换残差块中的 3×3 卷积，适合检测大小悬殊的目标。',
+    zh: '通道分成 S 份，每份用各自大小的卷积核（3、5、7 等）卷积：以一次卷积的代价得到多尺度金字塔。SE 门控为每份的通道打分，再在各份之间做 softmax，使各尺度竞争。用来替换残差块中的 3×3 卷积，适合检测大小悬殊的目标。',
   },
   formula: String.raw`\Y{Y} = [\A{a_1} \odot \X{F_1}; \dots; \A{a_S} \odot \X{F_S}],\quad \A{a} = \operatorname{softmax}_i\, \G{\operatorname{SE}_i(\X{F_i})},\quad \X{F_i} = w_i * \X{X_i}`,
   complexity: String.raw`O\!\left(HW (C/S)^2 \textstyle\sum_i k_i^2\right)`,

@@ -51,7 +51,7 @@ export const residual = defineMechanism({
       default: 0.2,
       min: 0,
       max: 2,
-      label: { en: 'Lambda λ', zh: 'λ' },
+      label: { en: 'Lambda λ', zh: '系数 λ' },
       help: {
         en: 'How much the maximum counts beside the mean.',
         zh: '最大值相对均值所占的比重。',
@@ -92,8 +92,8 @@ export const residual = defineMechanism({
       ['Attended pixel', '所关注的像素'],
       String.raw`p^*_k = \operatorname{argmax}_p \S{s_{k,p}}`,
       [
-        'Each class attends to the one pixel where its score is highest, counted row by row: a softmax at infinite temperature.',
-        '每个类别只关注得分最高的那个像素（按行编号）：相当于温度无穷大的 softmax。',
+        'Each class attends to the one pixel where its score is highest, counted row by row: a softmax whose scores are multiplied by T → ∞, the paper’s “temperature”.',
+        '每个类别只关注得分最高的那个像素（按行编号）：相当于先把分数乘以 T → ∞（论文所称的“温度”）再做 softmax。',
       ],
     ),
     max: step(

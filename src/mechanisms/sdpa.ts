@@ -38,8 +38,8 @@ export const sdpa = defineMechanism({
       log: true,
       label: { en: 'Scale', zh: '缩放系数' },
       help: {
-        en: 'Factor on the scores; 1/√d when left open. A larger one makes the weights sharper.',
-        zh: '分数的系数，留空为 1/√d；越大，权重越尖锐。',
+        en: 'Factor on the scores; 1/√d when automatic. A larger one makes the weights sharper.',
+        zh: '分数的系数，自动时为 1/√d；越大，权重越尖锐。',
       },
     },
   },

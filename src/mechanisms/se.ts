@@ -14,7 +14,7 @@ import { linear } from './weights';
 
 export const se = defineMechanism({
   id: 'se',
-  name: { en: 'Squeeze-and-Excitation (SE)', zh: '压缩—激励（SE）' },
+  name: { en: 'Squeeze-and-Excitation (SE)', zh: '压缩与激励（SE）' },
   family: 'channel',
   attendsOver: ['channels'],
   papers: [

@@ -25,7 +25,7 @@ export const self = defineMechanism({
   papers: [vaswani2017],
   idea: {
     en: 'The attention of the Transformer with the widths of keys and values set separately from the number of channels: wide keys sharpen the comparison, wide values carry more per head. A given mask removes keys, given factors damp or strengthen single scores. Choose it where the usual width C/h is too tight or too costly.',
-    zh: 'Transformer 的注意力，但键宽和值宽可独立于通道数设定：键越宽，比较越精细；值越宽，每个头传递的信息越多。可附加掩码去除某些键，或用系数增减个别分数。适合常用宽度 C/h 过窄或过贵的场合。',
+    zh: 'Transformer 的注意力，但键宽和值宽可独立于通道数设定：键越宽，比较越精细；值越宽，每个头传递的信息越多。可附加掩码去除某些键，或用系数增强、减弱个别分数。适合常用宽度 C/h 过窄或过贵的场合。',
   },
   formula: String.raw`\Y{Y} = \operatorname{concat}_{h}\!\left[\A{\operatorname{softmax}}\!\left(\frac{\Q{Q_h}\K{K_h}^\top}{\sqrt{d_k}}\right)\V{V_h}\right] W_O^\top + b_O`,
   complexity: 'O(N^2 h (d_k + d_v) + N C h (d_k + d_v))',

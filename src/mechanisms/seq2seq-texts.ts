@@ -102,10 +102,19 @@ export const seq2seqSteps = {
       '新状态由候选状态与前一状态混合而成，各通道按各自的门控。',
     ],
   ),
+  'word-scores': step(
+    'scores',
+    ['Scores of the words', '各词的分数'],
+    String.raw`\S{e_t} = W_o [s_t; c_t; y_{t-1}] + b_o`,
+    [
+      'One score for each word of the target language; their softmax makes probabilities of them.',
+      '目标语言的每个词一个分数，经 softmax 变成概率。',
+    ],
+  ),
   probabilities: step(
     'weights',
     ['Probabilities of the words', '各词的概率'],
-    String.raw`\Y{p_t} = \operatorname{softmax}(W_o [s_t; c_t; y_{t-1}] + b_o)`,
+    String.raw`\Y{p_t} = \operatorname{softmax}(\S{e_t})`,
     [
       'Row t: how likely each word of the target language is as word t. The likeliest one is written, and read next.',
       '第 t 行：目标语言的每个词作为第 t 个词的概率。写下最可能的词，下一步再读入它。',

@@ -178,7 +178,7 @@ export const seq2seq = defineMechanism({
     gated.update.as('update');
     gated.candidate.as('candidate');
     gated.state.as('state').torch(key ? 'output.2' : 'output.1'); // [B, Nt, h]
-    const scores = scoresOf(context, gated.state, c, target); // [B, Nt, words]
+    const scores = scoresOf(context, gated.state, c, target).as('word-scores'); // [B, Nt, words]
     return t.softmax(scores, 'word').as('probabilities').torch('output.0');
   },
 });

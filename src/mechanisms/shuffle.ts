@@ -34,7 +34,7 @@ export const shuffle = defineMechanism({
   ],
   idea: {
     en: 'Channels are taken in groups; half of a group is gated by channel and the other half by pixel, with the same few weights for every group, and a channel shuffle then lets the groups exchange what they know. Both kinds of attention for 3C/G weights: a light addition to classification and detection backbones. The factors start at 0, so that all gates of a fresh module are σ(1) = 0.73.',
-    zh: '把通道分组，每组一半按通道门控，另一半按像素门控，各组共用同一小套权重，随后用通道混洗让各组交换信息。两种注意力合计只需 3C/G 个权重：适合作为分类与检测骨干网的轻量附加模块。系数初始为 0，新建模块的门控处处为 σ(1) = 0.73。',
+    zh: '把通道分组，每组一半按通道门控，另一半按像素门控，各组共用同一小套权重，随后用通道混洗让各组交换信息。两种注意力合计只需 3C/G 个权重：适合作为分类与检测骨干网络的轻量附加模块。系数初始为 0，新建模块的门控处处为 σ(1) = 0.73。',
   },
   formula: String.raw`\Y{Y} = \operatorname{shuffle}_g\!\left[\G{\sigma(w_1 z + b_1)}\, \X{X_{g,0}};\; \G{\sigma\!\left(w_2 \operatorname{GN}(\X{X_{g,1}}) + b_2\right)}\, \X{X_{g,1}}\right]`,
   complexity: 'O(CHW)',
@@ -111,7 +111,7 @@ export const shuffle = defineMechanism({
       formula: String.raw`\S{s_{g,c}} = w_{1,c}\, z_{g,c} + b_{1,c}`,
       note: {
         en: 'A learned shift sets how open the gate is when the channel is silent.',
-        zh: '可学习的平移决定通道静默时门控的开启程度。',
+        zh: '可学习的平移决定通道无响应时门控的开启程度。',
       },
     },
     'channel-gate': {

@@ -32,8 +32,8 @@ const place = (at: 0 | 1, label: Param['label']): Param => ({
   when: isReach,
   label,
   help: {
-    en: 'Where the pixel is that is followed, counted from 0; the middle when left open.',
-    zh: '所跟踪像素的位置，从 0 计；留空取正中。',
+    en: 'Where the pixel is that is followed, counted from 0; the middle when automatic.',
+    zh: '所跟踪像素的位置，从 0 计；自动时取正中。',
   },
 });
 

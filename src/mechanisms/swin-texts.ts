@@ -73,8 +73,8 @@ export const swinParams = (shift: Param): Readonly<Record<string, Param>> => ({
     log: true,
     label: { en: 'Scale', zh: '缩放系数' },
     help: {
-      en: 'Factor on the queries; 1/√d when left open.',
-      zh: '查询的系数，留空为 1/√d。',
+      en: 'Factor on the queries; 1/√d when automatic.',
+      zh: '查询的系数，自动时为 1/√d。',
     },
   },
   mlp_ratio: { ...mlpRatio, when: isBlock },
@@ -107,7 +107,7 @@ export const swinSteps = {
     String.raw`\X{x} \to \frac{HW}{w^2} \times w^2 \times C`,
     [
       'The map is cut into windows of w × w pixels, which from here on know nothing of each other.',
-      '特征图划分为 w × w 的窗口，此后各窗口互不相见。',
+      '特征图划分为 w × w 的窗口，此后各窗口互不可见。',
     ],
   ),
   query: terms.query,
@@ -119,7 +119,7 @@ export const swinSteps = {
     formula: String.raw`\Q{q} \leftarrow \Q{q} / \sqrt{d}`,
     note: {
       en: 'Scaling the queries before the product has the same effect as scaling the scores, for less work.',
-      zh: '先缩放查询与缩放分数等效，但计算更少。',
+      zh: '先缩放查询与缩放分数等效，但计算量更小。',
     },
   },
   products: terms.products,
@@ -206,7 +206,7 @@ export const shiftSteps = {
     String.raw`M_{ij} = -100 \;\text{ where } \operatorname{region}(i) \ne \operatorname{region}(j)`,
     [
       'Rolling brought opposite edges into one window; pixels that were not neighbours must not see each other.',
-      '循环移位把相对的边缘拼进同一窗口；原本不相邻的像素不应互相看到。',
+      '循环移位把相对的边缘拼进同一窗口；原本不相邻的像素不应互相关注。',
     ],
   ),
   masked: {
@@ -214,7 +214,7 @@ export const shiftSteps = {
     formula: String.raw`\S{s_{ij}} \leftarrow \S{s_{ij}} + M_{ij}`,
     note: {
       en: 'Adding −100 leaves a masked pair with practically no weight.',
-      zh: '加上 −100 后，被掩像素对的权重几乎为 0。',
+      zh: '加上 −100 后，被屏蔽的像素对权重几乎为 0。',
     },
   },
 } as const satisfies Readonly<Record<string, StepText>>;

@@ -55,7 +55,7 @@ export const tutorialSteps = {
     String.raw`\A{a^{(n)}_{ij}} = \operatorname{softmax}_j \S{s^{(n)}_{ij}}`,
     [
       'A matrix of heads × heads for each pixel, where w² × w² for each head was meant: no pixel looks at another.',
-      '每个像素得到一个“头 × 头”的矩阵，而本应是每个头一个 w² × w² 的矩阵：像素之间互不相看。',
+      '每个像素得到一个“头 × 头”的矩阵，而本应是每个头一个 w² × w² 的矩阵：像素之间互不关注。',
     ],
   ),
   'head-mix': step(

@@ -20,15 +20,15 @@ export const step = (
 const attention = {
   query: step('query', ['Queries', '查询'], String.raw`\Q{Q} = \X{X} W_Q^\top + b_Q`, [
     'A learned projection turns each position into a query: what it is looking for.',
-    '可学习的线性投影把每个位置变成查询：它在找什么。',
+    '可学习的线性投影把每个位置变成查询：它要寻找的内容。',
   ]),
   key: step('key', ['Keys', '键'], String.raw`\K{K} = \X{X} W_K^\top + b_K`, [
     'A second projection turns each position into a key: what it offers to be found by.',
-    '另一个投影把每个位置变成键：它凭什么被找到。',
+    '另一个投影把每个位置变成键：供查询匹配的依据。',
   ]),
   value: step('value', ['Values', '值'], String.raw`\V{V} = \X{X} W_V^\top + b_V`, [
     'A third projection turns each position into a value: what it passes on when it is attended to.',
-    '第三个投影把每个位置变成值：被关注时它传递的内容。',
+    '第三个投影把每个位置变成值：被关注时传递的内容。',
   ]),
   products: step(
     'scores',
@@ -54,7 +54,7 @@ const attention = {
     String.raw`\S{s_{ij}} \leftarrow -\infty \;\text{ where masked}`,
     [
       'A masked key gets the score −∞, so that the softmax gives it exactly no weight.',
-      '被掩的键分数置为 −∞，softmax 后权重恰为 0。',
+      '被屏蔽的键分数置为 −∞，softmax 后权重恰为 0。',
     ],
   ),
   weights: step(
@@ -140,7 +140,7 @@ const gating = {
   ]),
   hidden: step('feature', ['Hidden units', '隐藏单元'], String.raw`h = \operatorname{ReLU}(u)`, [
     'The rectifier lets a hidden unit respond to a combination of channels, or stay silent.',
-    'ReLU 使隐藏单元对某种通道组合作出响应，或保持静默。',
+    'ReLU 使隐藏单元对某种通道组合作出响应，或不作响应。',
   ]),
   logits: step('scores', ['Gate logits', '门控的对数几率'], String.raw`\S{s} = W_2 h`, [
     'The bottleneck is widened again to one score per channel.',
@@ -204,7 +204,7 @@ const block = {
   ]),
   activated: step('feature', ['MLP, GELU', 'MLP 的 GELU'], String.raw`h = u\,\Phi(u)`, [
     'GELU, in its exact form with the error function, passes large values and fades out negative ones.',
-    'GELU（精确的误差函数形式）放行较大的值，渐隐负值。',
+    'GELU（精确的误差函数形式）放行较大的值，抑制负值。',
   ]),
   contracted: step('feature', ['MLP, narrowed', 'MLP 降维'], String.raw`m = h W_2^\top + b_2`, [
     'A second linear layer returns to the number of channels.',

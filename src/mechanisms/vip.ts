@@ -14,7 +14,8 @@ import { biasFlag, channels } from './shared-params';
 import { step, terms } from './terms';
 import { linear } from './weights';
 
-const BRANCHES = ['channel', 'width', 'height'];
+/** What each branch mixes along. */
+const BRANCHES = ['C', 'W', 'H'];
 
 /** Units between the two layers that weigh the branches. */
 const hidden = (dim: number): number => Math.floor(dim / 4);

@@ -17,7 +17,7 @@ export interface WindowForm {
   /** A window takes pixels at equal distances all over the map instead of neighbours. */
   readonly spread?: boolean;
   readonly heads: number;
-  /** Factor on the queries; 1/√d when left open. */
+  /** Factor on the queries; 1/√d when automatic. */
   readonly scale?: number | null;
   /** Term of the scores for every pair of tokens of a window: [query, key, head]. */
   readonly bias: () => Value;

@@ -13,11 +13,33 @@ export function stepTitle({ part, text: { title } }: Step, text: (text: Text) =>
   return `${text(title)}${text({ en: ', ', zh: '，' })}${words}`;
 }
 
+/** Inputs that a class names by an English word, for who reads Chinese. */
+const chineseInputs: Readonly<Record<string, string>> = {
+  query: '查询',
+  queries: '查询',
+  key: '键',
+  keys: '键',
+  value: '值',
+  values: '值',
+  context: '文本',
+  memory: '记忆',
+  src: '源句',
+  tgt: '目标句',
+  mask: '掩码',
+  attn_mask: '掩码',
+  attention_mask: '掩码',
+  key_padding_mask: '填充掩码',
+  attention_weights: '系数',
+};
+
 /** What a node is called: its step's title, or the name of the input or weight. */
 export function nodeName(node: Node, text: (text: Text) => string, t: Translate): string {
   if (node.step) return stepTitle(node.step, text);
   if (node.op === 'weight') return t('node.weight', { name: node.source });
-  if (node.op === 'input') return t('node.input', { name: node.source });
+  if (node.op === 'input') {
+    const name = node.source ?? '';
+    return text({ en: `input ${name}`, zh: `${chineseInputs[name] ?? ''}输入（${name}）` });
+  }
   return node.source ?? node.op;
 }
 

@@ -36,9 +36,9 @@ export const checks: typeof english = {
     fileAgrees_one: '{{file}}：全部 {{count}} 个张量在 {{backend}} 上与 PyTorch 一致。',
     fileAgrees_other: '{{file}}：全部 {{count}} 个张量在 {{backend}} 上与 PyTorch 一致。',
     fileDiffers_one:
-      '{{file}}：在 {{backend}} 上比较了 {{count}} 个张量，部分不一致；参数是否与您的模块相同？',
+      '{{file}}：在 {{backend}} 上比较了 {{count}} 个张量，部分不一致；参数是否与你的模块相同？',
     fileDiffers_other:
-      '{{file}}：在 {{backend}} 上比较了 {{count}} 个张量，部分不一致；参数是否与您的模块相同？',
+      '{{file}}：在 {{backend}} 上比较了 {{count}} 个张量，部分不一致；参数是否与你的模块相同？',
     fileFailed: '{{file}} 无法在 {{backend}} 上比较：{{why}}',
   },
   source: {

@@ -11,6 +11,7 @@ import { Section } from './Section';
 export function CostPanel() {
   const t = useT();
   const summary = useAtlas((s) => s.summary);
+  const milliseconds = useAtlas((s) => s.milliseconds);
   const mechanism = mechanismById(summary?.request.mechanism ?? '');
   const { current } = useCurrentStep();
   if (!summary) return null;
@@ -35,7 +36,7 @@ export function CostPanel() {
         <dt>{t('cost.memory')}</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
         <dt>{t('cost.time', { backend: summary.backend })}</dt>
-        <dd>{formatMilliseconds(summary.milliseconds)}</dd>
+        <dd>{milliseconds === null ? '…' : formatMilliseconds(milliseconds)}</dd>
       </dl>
     </Section>
   );

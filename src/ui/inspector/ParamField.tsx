@@ -1,4 +1,5 @@
 import type { Param, ParamValue } from '../../mechanisms/define';
+import type { Text } from '../../trace/text';
 import { useActions } from '../atlas-context';
 import { FlagField } from '../controls/FlagField';
 import { ListField } from '../controls/ListField';
@@ -14,12 +15,26 @@ interface Props {
   readonly value: ParamValue;
   /** The values that fit the other parameters and the input. */
   readonly options?: readonly number[];
-  /** What stands in for a value that is left open. */
-  readonly fallback?: number;
+  /** What a value that is left open stands for. */
+  readonly fallback?: number | Text;
 }
 
-/** The control that a parameter's declaration calls for. */
-export function ParamField({ name, param, value, options, fallback }: Props) {
+/** The control that a parameter's declaration calls for, and what the parameter does where that is asked for. */
+export function ParamField({ explained, ...field }: Props & { readonly explained: boolean }) {
+  const text = useText();
+  return (
+    <div className={styles.field}>
+      <Field {...field} />
+      {explained && (
+        <p className={styles.reason}>
+          <code>{field.name}</code> {text(field.param.help)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Field({ name, param, value, options, fallback }: Props) {
   const t = useT();
   const text = useText();
   const { setParam } = useActions();
@@ -56,11 +71,12 @@ export function ParamField({ name, param, value, options, fallback }: Props) {
       return <ListField label={label} help={help} value={value} param={param} onChange={set} />;
     default: {
       const automatic = value === null;
+      const own = param.default ?? (param.log ? 1 : param.min);
       const number = (
         <NumberField
           label={label}
           help={help}
-          value={typeof value === 'number' ? value : (param.default ?? (param.log ? 1 : param.min))}
+          value={typeof value === 'number' ? value : own}
           integer={param.kind === 'integer'}
           min={param.min}
           max={param.max}
@@ -70,25 +86,23 @@ export function ParamField({ name, param, value, options, fallback }: Props) {
           onChange={set}
         />
       );
-      if (!param.nullable) return number;
+      // What starts with a number has none that it could be left open for.
+      if (!param.nullable || param.default !== null) return number;
       return (
         <div className={styles.nullable}>
           <FlagField
             label={
-              fallback === undefined
-                ? t('params.automatic', { label })
-                : t('params.automaticIs', {
+              typeof fallback === 'number'
+                ? t('params.automaticIs', {
                     label,
                     value: param.kind === 'integer' ? `${fallback}` : formatNumber(fallback),
                   })
+                : t('params.openIs', { label, value: fallback ? text(fallback) : '…' })
             }
             help={help}
             value={automatic}
             onChange={(on) =>
-              setParam(
-                name,
-                on ? undefined : (fallback ?? param.default ?? (param.log ? 1 : param.min)),
-              )
+              setParam(name, on ? undefined : typeof fallback === 'number' ? fallback : own)
             }
           />
           {!automatic && number}
@@ -98,5 +112,12 @@ export function ParamField({ name, param, value, options, fallback }: Props) {
   }
 }
 
-const shortList = (values: readonly number[]): string =>
-  values.length > 9 ? [...values.slice(0, 6), '…', values.at(-1)].join(', ') : values.join(', ');
+/** `1, 2, 4, 8`, or `1–32` where none is missing. */
+export function shortList(values: readonly number[]): string {
+  const [first] = values;
+  const whole = values.every((value, i) => value === first + i);
+  if (whole && values.length > 3) return `${first}–${values.at(-1)}`;
+  return values.length > 9
+    ? [...values.slice(0, 6), '…', values.at(-1)].join(', ')
+    : values.join(', ');
+}

@@ -1,6 +1,9 @@
+import { Info } from 'lucide-react';
+import { useState } from 'react';
 import { mechanismById } from '../../mechanisms/catalogue';
 import { useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
+import button from '../controls/CommandButton.module.css';
 import { useT, useText } from '../use-text';
 import styles from './Inspector.module.css';
 import { ParamField } from './ParamField';
@@ -13,6 +16,7 @@ export function Parameters() {
   const mechanism = useAtlas((s) => mechanismById(s.mechanism));
   const given = useAtlas((s) => s.params);
   const summary = useAtlas((s) => s.summary);
+  const [explained, setExplained] = useState(false);
   if (!mechanism) return null;
   const current = summary?.request.mechanism === mechanism.id ? summary : null;
   const resolved = current?.params ?? {};
@@ -23,7 +27,26 @@ export function Parameters() {
   const shown = Object.entries(mechanism.params).filter(([, p]) => !p.when || p.when(params));
 
   return (
-    <Section title={t('params.title')} action={<CommandButton id="reset" />}>
+    <Section
+      title={t('params.title')}
+      action={
+        <span className={styles.actions}>
+          {shown.length > 0 && (
+            <button
+              type="button"
+              className={button.button}
+              aria-pressed={explained}
+              aria-label={t('params.explain')}
+              title={t('params.explain')}
+              onClick={() => setExplained(!explained)}
+            >
+              <Info size={16} strokeWidth={1.75} aria-hidden />
+            </button>
+          )}
+          <CommandButton id="reset" />
+        </span>
+      }
+    >
       <div className={styles.stack}>
         {current?.notes.map((note) => (
           <p key={note.en} className={styles.note} role="status">
@@ -36,6 +59,7 @@ export function Parameters() {
             key={`${mechanism.id}.${name}`}
             name={name}
             param={param}
+            explained={explained}
             value={param.follows ? (resolved[name] ?? null) : params[name]}
             fallback={
               current && 'automatic' in param

@@ -3,7 +3,7 @@ import { evaluate } from '../../trace/expression';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
 import { formatNumber } from '../format';
-import { nodeName, positionName } from '../names';
+import { nodeName, positionName, stepTitle } from '../names';
 import { useSteps } from '../use-steps';
 import { useLocale, useT, useText } from '../use-text';
 import { Arithmetic } from './Arithmetic';
@@ -44,7 +44,7 @@ export function PinnedCell() {
     <Section title={t('pinned.title')} action={<CommandButton id="unpin" />}>
       <p className={styles.cell}>
         <span className={`role-${step.node.step.text.role}`}>
-          {text(step.node.step.text.title)}
+          {stepTitle(step.node.step, text)}
         </span>
         {step.node.axes.map((axis, i) =>
           axis.size > 1 ? (

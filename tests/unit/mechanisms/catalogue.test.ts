@@ -113,6 +113,12 @@ describe.each(catalogue.map((mechanism) => ({ id: mechanism.id, mechanism })))(
     test('parameters say what PyTorch needs to know, once each', () => {
       for (const { params, inputs } of variants) {
         expect(Object.keys(params).sort()).toEqual(Object.keys(mechanism.params).sort());
+        for (const [name, param] of Object.entries(mechanism.params)) {
+          if (!('nullable' in param) || param.default !== null || param.follows) continue;
+          const stands = param.automatic?.(params, inputs);
+          expect(typeof stands === 'number' ? `${stands}` : stands?.zh, name).toBeTruthy();
+          expect(stands, name).not.toBeNaN();
+        }
         const weights = mechanism.weights(params, inputs);
         for (const { shape } of Object.values(weights)) {
           expect(shape.every((n) => Number.isInteger(n) && n >= 1)).toBe(true);

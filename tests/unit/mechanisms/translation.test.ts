@@ -13,6 +13,7 @@ import { modelCards } from '../../../src/mechanisms/learned';
 import { resolveParams } from '../../../src/mechanisms/params';
 import { english, examples, french, sentencePair } from '../../../src/mechanisms/translation';
 import { axis, axisOf } from '../../../src/trace/axes';
+import { cellsOf } from '../../../src/trace/expression';
 
 const named = (id: string): Mechanism => {
   const found = mechanismById(id);
@@ -111,6 +112,12 @@ describe.each(models)('the model %s', (name, mechanism, given) => {
       'le chat noir voit une petite souris blanche .',
     );
     expect(axisOf(axes, 'word').labels).toEqual(french);
+    // The arithmetic of a probability reads the scores of these very words.
+    const read = cellsOf(await run.explain(run.graph.output, [0, 1, 0])).map(({ node }) => node);
+    expect(read).not.toEqual([]);
+    for (const node of read) {
+      expect(axisOf(run.graph.nodes[node].axes, 'word').labels).toEqual(french);
+    }
     run.dispose();
   });
 

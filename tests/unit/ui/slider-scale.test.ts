@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseList } from '../../../src/ui/controls/ListField';
 import { type Range, sliderScale } from '../../../src/ui/controls/slider-scale';
+import { shortList } from '../../../src/ui/inspector/ParamField';
 import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../../../src/ui/format';
 
 test.each<[string, Range]>([
@@ -52,4 +53,11 @@ test('numbers have one look', () => {
   expect(formatBytes(1536)).toBe('1.50\u202fKiB');
   expect(formatCount(4224)).toBe('4,224');
   expect(formatMilliseconds(1234)).toBe('1.23\u202fs');
+});
+
+test('the values that fit are named in few words', () => {
+  expect(shortList([1, 2, 4, 8])).toBe('1, 2, 4, 8');
+  expect(shortList([0, 1, 2, 3])).toBe('0–3');
+  expect(shortList([1, 2])).toBe('1, 2');
+  expect(shortList([1, 3, 5, 7, 9, 11, 13, 15, 17, 19])).toBe('1, 3, 5, 7, 9, 11, …, 19');
 });
