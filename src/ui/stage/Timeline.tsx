@@ -2,6 +2,7 @@ import { Pause, Play } from 'lucide-react';
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
+import { stepTitle } from '../names';
 import { useCurrentStep } from '../use-steps';
 import { useT, useText } from '../use-text';
 import styles from './Timeline.module.css';
@@ -30,10 +31,7 @@ export function Timeline() {
     if (step && step !== key) goToStep(step);
   };
 
-  const title = (i: number) => {
-    const { part, text: step } = steps[i].node.step;
-    return part ? `${text(step.title)}, ${part}` : text(step.title);
-  };
+  const title = (i: number) => stepTitle(steps[i].node.step, text);
 
   return (
     <div className={styles.timeline}>

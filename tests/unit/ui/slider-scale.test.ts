@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseList } from '../../../src/ui/controls/ListField';
 import { type Range, sliderScale } from '../../../src/ui/controls/slider-scale';
-import { shortList } from '../../../src/ui/inspector/ParamField';
 import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../../../src/ui/format';
+import { shortList } from '../../../src/ui/inspector/ParamField';
 
 test.each<[string, Range]>([
   ['whole numbers', { min: 1, max: 9, integer: true }],
