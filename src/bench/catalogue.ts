@@ -1,4 +1,4 @@
-import type { RunRequest, RunSummary } from '../engine/protocol';
+import type { FinishedRun, RunRequest } from '../engine/protocol';
 import { catalogue, mechanismById } from '../mechanisms/catalogue';
 import { plateRequests } from '../state/plate-input';
 import { sizeOf } from '../trace/axes';
@@ -45,7 +45,7 @@ export async function timeMechanism(
 async function firstThatFits(
   choice: Choice,
   [request, ...others]: readonly RunRequest[],
-): Promise<RunSummary> {
+): Promise<FinishedRun> {
   try {
     return await engineOf(choice).run(request);
   } catch (error) {

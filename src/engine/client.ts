@@ -1,12 +1,13 @@
+import type { View } from '../trace/view';
 import { Emitter } from './emitter';
 import { Host, type HostOptions } from './host';
 import { type Link, LinkClosed } from './link';
 import type { Picture, RunResult } from './messages';
 import {
   type Engine,
+  type FinishedRun,
   type RunOptions,
   type RunRequest,
-  type RunSummary,
   Superseded,
 } from './protocol';
 import { RunQueue } from './run-queue';
@@ -33,19 +34,32 @@ export function createEngine(options: EngineOptions = {}): Engine {
   return new Client(host);
 }
 
-interface Shown {
+/** A run of which something can be seen. */
+interface Seen {
   readonly run: number;
+  /** Views that came with it and have not been asked for yet, by their requests. */
+  readonly views: Map<string, View>;
+}
+
+interface Shown extends Seen {
   readonly request: RunRequest;
 }
 
+interface Early extends Seen {
+  /** Resolves when the run is over, one way or another. */
+  readonly over: Promise<unknown>;
+}
+
 class Client implements Engine {
-  private readonly queue = new RunQueue<RunSummary>();
+  private readonly queue = new RunQueue<FinishedRun>();
   private scout: Scout;
-  private readonly recomputed = new Emitter<RunSummary>();
+  private readonly recomputed = new Emitter<FinishedRun>();
   private runs = 0;
   /** The last finished run, which is what the page looks at. */
   private shown: Shown | undefined;
-  /** The worker that has it, or is about to. */
+  /** The run under way, once its first views are there. */
+  private early: Early | undefined;
+  /** The worker that has the finished run, or is about to. */
   private holder: { readonly link: Link; readonly done: Promise<unknown> } | undefined;
 
   readonly onStatus: Engine['onStatus'];
@@ -64,7 +78,10 @@ class Client implements Engine {
 
   plan: Engine['plan'] = (request) => this.onLink((link) => link.call('plan', request));
 
-  run(request: RunRequest, { onProgress }: RunOptions = {}): Promise<RunSummary> {
+  run(
+    request: RunRequest,
+    { ahead = [], onAhead, onProgress }: RunOptions = {},
+  ): Promise<FinishedRun> {
     const run = ++this.runs;
     let stopped = false;
     let stop = (): void => undefined;
@@ -72,15 +89,24 @@ class Client implements Engine {
       start: () =>
         this.onLink(async (link) => {
           if (stopped) throw new Superseded();
-          const call = link.start('run', [run, request], onProgress);
+          const call = link.start('run', [run, request, ahead], {
+            onProgress,
+            onAhead: ({ summary, views }) => {
+              if (stopped) return;
+              const over = call.answer.catch(() => undefined);
+              this.early = { run, views: byRequest(views), over };
+              onAhead?.({ ...summary, request });
+            },
+          });
           stop = () => {
             link.cancel(call.id);
             const timer = setTimeout(() => this.host.restart(link), STOPPING);
             call.answer.catch(() => undefined).finally(() => clearTimeout(timer));
           };
           const warm = this.holder?.link === link;
-          const summary = this.take(await call.answer, request);
-          this.shown = { run, request };
+          const result = await call.answer;
+          const summary = this.take(result, request);
+          this.shown = { run, request, views: byRequest(result.views) };
           this.holder = { link, done: Promise.resolve() };
           void this.scout.look(warm ? summary.milliseconds : 0).catch(() => undefined);
           return summary;
@@ -96,8 +122,14 @@ class Client implements Engine {
     this.queue.cancel();
   }
 
-  view: Engine['view'] = (run, request) =>
-    this.onRun(run, (link) => link.call('view', run, request));
+  view: Engine['view'] = async (run, request) => {
+    const key = JSON.stringify(request);
+    for (const seen of [this.early, this.shown]) {
+      const view = seen?.run === run ? seen.views.get(key) : undefined;
+      if (view && seen?.views.delete(key)) return view;
+    }
+    return this.onRun(run, (link) => link.call('view', run, request));
+  };
 
   explain: Engine['explain'] = (run, node, index) =>
     this.onRun(run, (link) => link.call('explain', run, node, index));
@@ -142,7 +174,8 @@ class Client implements Engine {
   }
 
   /** Calls the worker that has a run; one that came after a loss computes it first. */
-  private onRun<T>(run: number, call: (link: Link) => Promise<T>): Promise<T> {
+  private async onRun<T>(run: number, call: (link: Link) => Promise<T>): Promise<T> {
+    if (this.early?.run === run) await this.early.over;
     return this.onLink(async (link) => {
       for (let attempt = 1; ; attempt++) {
         const { shown } = this;
@@ -162,7 +195,7 @@ class Client implements Engine {
   /** Makes sure that a worker has the run on screen. */
   private hold(link: Link, { run, request }: Shown): Promise<unknown> {
     if (this.holder?.link !== link) {
-      const done = link.call('run', run, request).then((result) => {
+      const done = link.call('run', run, request, []).then((result) => {
         this.recomputed.emit(this.take(result, request));
       });
       this.holder = { link, done };
@@ -173,8 +206,11 @@ class Client implements Engine {
     return this.holder?.done ?? Promise.resolve();
   }
 
-  private take({ summary, tensors, bytes }: RunResult, request: RunRequest): RunSummary {
+  private take({ summary, tensors, bytes }: RunResult, request: RunRequest): FinishedRun {
     this.host.setMemory(tensors, bytes);
     return { ...summary, request };
   }
 }
+
+const byRequest = (views: readonly View[]): Map<string, View> =>
+  new Map(views.map((view) => [JSON.stringify(view.request), view]));

@@ -29,7 +29,7 @@ export interface Evaluation {
   readonly graph: Graph;
   /** Numbers of a node, row-major in its axes; read from the backend once. */
   data(node: number): Promise<Float32Array>;
-  /** The same where they can be had without a copy: only until anything else is asked of the backend. */
+  /** The same where they can be had at once, without a copy: only until anything else is asked of the backend. */
   look(node: number): Float32Array | undefined;
   /** The arithmetic of one cell. */
   explain(node: number, index: readonly number[]): Promise<Expression>;
@@ -37,11 +37,16 @@ export interface Evaluation {
   dispose(): void;
 }
 
-export interface EvaluateOptions extends ExecuteOptions {
+/** What there is of a mechanism while it is computed. */
+export type Part = Pick<Evaluation, 'graph' | 'look'>;
+
+export interface EvaluateOptions extends Omit<ExecuteOptions, 'onNode'> {
   /** Other limits than those of the backend on this machine. */
   readonly limits?: Limits;
   /** Called with the plan when it is known to fit, before anything is allocated. */
   readonly onPlan?: (graph: Graph) => void;
+  /** Called when a node is computed. @param part has this node and all before it. */
+  readonly onNode?: (done: number, total: number, part: Part) => void;
 }
 
 /**
@@ -52,7 +57,7 @@ export async function evaluate(
   mechanism: Mechanism,
   { params, inputs, weights }: Given,
   backend: BackendName,
-  { limits, onPlan, ...options }: EvaluateOptions = {},
+  { limits, onPlan, onNode, ...options }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { limits: most } = await openBackend(backend);
   const axes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.axes]));
@@ -61,9 +66,18 @@ export async function evaluate(
   onPlan?.(program.graph);
   const given = upload(program, { ...inputs, ...weights });
   try {
-    const tensors = await execute(program, given, options);
+    const host = { ...inputs, ...weights };
+    const tensors = await execute(program, given, {
+      ...options,
+      onNode: (_, done, total, of) =>
+        onNode?.(
+          done,
+          total,
+          evaluation(program, host, of, () => undefined),
+        ),
+    });
     await finished(tensors.of(program.graph.output));
-    const computed = evaluation(program, { ...inputs, ...weights }, tensors.of, () => {
+    const computed = evaluation(program, host, tensors.of, () => {
       tensors.dispose();
       tf.dispose([...given.values()]);
     });
@@ -127,13 +141,15 @@ function evaluation(
 ): Evaluation {
   const { nodes } = program.graph;
   const read = new Map<number, Promise<Float32Array>>();
-  const data = (node: number): Promise<Float32Array> => {
+  const given = (node: number): Float32Array | undefined => {
     const { op, source } = nodes[node];
-    const constant = program.constants.get(node);
-    if (constant) return Promise.resolve(constant.data);
-    if ((op === 'input' || op === 'weight') && source !== undefined) {
-      return Promise.resolve(host[source].data);
-    }
+    const isGiven = op === 'input' || op === 'weight';
+    const tensor = isGiven && source !== undefined ? host[source] : program.constants.get(node);
+    return tensor?.data;
+  };
+  const data = (node: number): Promise<Float32Array> => {
+    const own = given(node);
+    if (own) return Promise.resolve(own);
     let reading = read.get(node);
     if (!reading) {
       reading = tensorOf(node).data<'float32'>();
@@ -144,12 +160,8 @@ function evaluation(
   return {
     graph: program.graph,
     data,
-    look(node) {
-      const { op } = nodes[node];
-      const atHand = op === 'input' || op === 'weight' || program.constants.has(node);
-      if (atHand || read.has(node) || tf.getBackend() !== 'wasm') return undefined;
-      return numbersOf(tensorOf(node));
-    },
+    look: (node) =>
+      given(node) ?? (tf.getBackend() === 'wasm' ? numbersOf(tensorOf(node)) : undefined),
     async explain(node, index) {
       const needed = nodesNeeded(program, node);
       const numbers = new Map<number, Float32Array>();

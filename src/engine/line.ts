@@ -9,6 +9,8 @@ export class Line {
   private readonly pixels: Float64Array;
   private readonly rows: Sums;
   private readonly columns: Sums;
+  /** Column sums before the row that is being added. */
+  private readonly before: Float64Array;
   private finite = 0;
   private sum = 0;
   private squares = 0;
@@ -25,6 +27,7 @@ export class Line {
     private readonly pool: Pool,
   ) {
     this.pixels = new Float64Array(across.length - 1).fill(start[pool]);
+    this.before = new Float64Array(across.length - 1);
     this.rows = new Sums(down.length - 1);
     this.columns = new Sums(across.length - 1);
   }
@@ -34,31 +37,20 @@ export class Line {
    * @param pooling whether pixels are wanted; not where each cell is a pixel.
    */
   add(cells: Float32Array, y: number, pooling: boolean): void {
-    let { min, max } = this;
-    let sum = 0;
-    let squares = 0;
-    for (let i = 0; i < cells.length; i++) {
-      const value = cells[i];
-      sum += value;
-      squares += value * value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    let count = cells.length;
+    let totals = pooling ? totalsOf(cells) : this.addEach(cells);
     // A finite sum says that every cell is finite, so that no cell has to be asked.
-    if (Number.isFinite(sum)) {
-      [this.min, this.max] = [min, max];
-      this.addColumns(cells, pooling && this.pool === 'mean');
-      if (pooling && this.pool !== 'mean') this.poolRow(cells);
-    } else {
-      [sum, squares, count] = this.addFinite(cells);
-      if (pooling) this.poolRow(cells);
-    }
+    const finite = Number.isFinite(totals.sum);
+    if (!finite) totals = this.addFinite(cells);
+    else if (pooling) this.addColumns(cells);
+    if (pooling && !(finite && this.pool === 'mean')) this.poolRow(cells);
+    const { sum, squares, count, min, max } = totals;
     this.rows.sums[y] += sum;
     this.rows.counts[y] += count;
     this.sum += sum;
     this.squares += squares;
     this.finite += count;
+    if (min < this.min) this.min = min;
+    if (max > this.max) this.max = max;
   }
 
   /** Writes pixel row `y`, and begins the next one. */
@@ -86,18 +78,54 @@ export class Line {
     return { min, max, mean, std: Math.sqrt(variance), count, notFinite };
   }
 
+  /**
+   * Adds cells that are pixels to the column sums, two at a time, because each sum has to wait for the one before.
+   * A row that turns out not to be finite leaves the column sums as they were.
+   */
+  private addEach(cells: Float32Array): Totals {
+    const { sums } = this.columns;
+    const { before } = this;
+    before.set(sums);
+    const even = cells.length & ~1;
+    let sum = 0;
+    let other = 0;
+    let squares = 0;
+    let others = 0;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let x = 0; x < even; x += 2) {
+      const left = cells[x];
+      const right = cells[x + 1];
+      sum += left;
+      other += right;
+      squares += left * left;
+      others += right * right;
+      sums[x] += left;
+      sums[x + 1] += right;
+      if (left < min) min = left;
+      if (left > max) max = left;
+      if (right < min) min = right;
+      if (right > max) max = right;
+    }
+    if (even < cells.length) {
+      const last = cells[even];
+      sum += last;
+      squares += last * last;
+      sums[even] += last;
+      if (last < min) min = last;
+      if (last > max) max = last;
+    }
+    sum += other;
+    if (Number.isFinite(sum)) this.columns.whole++;
+    else sums.set(before);
+    return { sum, squares: squares + others, count: cells.length, min, max };
+  }
+
   /** Adds finite cells to the column sums and, for means, to the pixels. */
-  private addColumns(cells: Float32Array, toPixels: boolean): void {
+  private addColumns(cells: Float32Array): void {
     const { across, pixels } = this;
     const { sums, counts } = this.columns;
-    if (cells.length === sums.length) {
-      for (let x = 0; x < cells.length; x++) {
-        sums[x] += cells[x];
-        if (toPixels) pixels[x] += cells[x];
-      }
-      this.columns.whole++;
-      return;
-    }
+    const toPixels = this.pool === 'mean';
     for (let x = 0, c = 0; x < sums.length; x++) {
       const end = across[x + 1] - across[0];
       counts[x] += end - c;
@@ -108,11 +136,12 @@ export class Line {
     }
   }
 
-  /** Counts the finite cells of a row that has others, too: their sum, sum of squares and number. */
-  private addFinite(cells: Float32Array): [number, number, number] {
+  /** Adds the finite cells of a row that has others, too. */
+  private addFinite(cells: Float32Array): Totals {
     const { across } = this;
     const { sums, counts } = this.columns;
     let [sum, squares, count] = [0, 0, 0];
+    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let x = 0, c = 0; x < sums.length; x++) {
       const end = across[x + 1] - across[0];
       for (; c < end; c++) {
@@ -123,11 +152,11 @@ export class Line {
         count++;
         sums[x] += value;
         counts[x]++;
-        if (value < this.min) this.min = value;
-        if (value > this.max) this.max = value;
+        if (value < min) min = value;
+        if (value > max) max = value;
       }
     }
-    return [sum, squares, count];
+    return { sum, squares, count, min, max };
   }
 
   private poolRow(cells: Float32Array): void {
@@ -141,6 +170,28 @@ export class Line {
       pixels[x] = pixel;
     }
   }
+}
+
+/** Of the cells of one row. */
+interface Totals {
+  readonly sum: number;
+  readonly squares: number;
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+function totalsOf(cells: Float32Array): Totals {
+  let [sum, squares] = [0, 0];
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < cells.length; i++) {
+    const value = cells[i];
+    sum += value;
+    squares += value * value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { sum, squares, count: cells.length, min, max };
 }
 
 /** Sums of finite cells, by pixel row or by pixel column. */

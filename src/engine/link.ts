@@ -5,6 +5,7 @@ import {
   type Loss,
   type Method,
   OutOfMemory,
+  type Sight,
   type ToWorker,
   type WorkerMethods,
 } from './messages';
@@ -19,10 +20,16 @@ export interface LinkOptions {
   readonly onLost: (loss: Loss, reason: string) => void;
 }
 
+/** What a run tells before its answer. */
+interface Hooks {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly onAhead?: (sight: Sight) => void;
+}
+
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly hooks: Hooks;
   /** Milliseconds of silence that are left. */
   left: number;
 }
@@ -53,7 +60,7 @@ export class Link {
   start<M extends Method>(
     method: M,
     args: Parameters<WorkerMethods[M]>,
-    onProgress?: Pending['onProgress'],
+    hooks: Hooks = {},
   ): { readonly id: number; readonly answer: Promise<Answer<M>> } {
     const id = this.next++;
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -64,7 +71,7 @@ export class Link {
       // Opening loads code and compiles shaders.
       this.opening ||= method === 'open';
       const left = this.options.patience * (this.opening ? 2 : 1);
-      this.pending.set(id, { resolve, reject, onProgress, left });
+      this.pending.set(id, { resolve, reject, hooks, left });
       this.timer ??= setInterval(() => this.tick(), TICK);
       this.send({ kind: 'call', id, method, args });
     });
@@ -106,7 +113,11 @@ export class Link {
       // The worker does one thing at a time: what else was asked waits for this, too.
       const patience = this.options.patience + message.patience;
       for (const other of this.pending.values()) other.left = Math.max(other.left, patience);
-      call.onProgress?.(message.done, message.total);
+      call.hooks.onProgress?.(message.done, message.total);
+      return;
+    }
+    if (message.kind === 'ahead') {
+      call.hooks.onAhead?.(message.sight);
       return;
     }
     if (message.kind === 'error') {

@@ -13,6 +13,7 @@ import type { Adapter } from './adapters';
 import type { Backend } from './backends/backend';
 import {
   type BackendName,
+  type FinishedRun,
   type Planned,
   type RunRequest,
   type RunSummary,
@@ -34,15 +35,21 @@ export interface Calibration {
   readonly small: number;
 }
 
-export interface RunResult {
-  /** The page still has the request, so that it need not travel back. */
+/** What can be seen of a run. The page still has the request, so that it need not travel back. */
+export interface Sight {
   readonly summary: Omit<RunSummary, 'request'>;
+  /** Of the views that were asked for together with the run, those that its tensors have. */
+  readonly views: readonly View[];
+}
+
+export interface RunResult extends Sight {
+  readonly summary: Omit<FinishedRun, 'request'>;
   /** Everything that the worker holds. */
   readonly tensors: number;
   readonly bytes: number;
 }
 
-/** What a worker does when called. Each answers once; `run` tells of its progress before. */
+/** What a worker does when called. Each answers once; `run` tells of its progress and of first views before. */
 export interface WorkerMethods {
   open(setup: Setup): Promise<Backend>;
   inspect(): Promise<{ readonly webgpu: Adapter | null; readonly webgl: Adapter | null }>;
@@ -50,7 +57,7 @@ export interface WorkerMethods {
   keepImage(image: Blob): Promise<void>;
   picture(image: Picture, side: number, shape?: readonly [number, number]): Promise<ImageData>;
   plan(request: RunRequest): Promise<Planned>;
-  run(run: number, request: RunRequest): Promise<RunResult>;
+  run(run: number, request: RunRequest, ahead: readonly ViewRequest[]): Promise<RunResult>;
   view(run: number, request: ViewRequest): Promise<View>;
   explain(run: number, node: number, index: readonly number[]): Promise<Expression>;
   data(run: number, node: number): Promise<HostTensor>;
@@ -82,6 +89,7 @@ export type FromWorker =
       /** Milliseconds that the next part may take before something must be wrong. */
       readonly patience: number;
     }
+  | { readonly kind: 'ahead'; readonly id: number; readonly sight: Sight }
   | { readonly kind: 'lost'; readonly loss: Loss; readonly reason: string };
 
 export type Loss = 'lost' | 'memory' | 'hung';

@@ -37,6 +37,7 @@ export interface RunRequest {
   readonly weights: WeightChoice;
 }
 
+/** What a run is, known before all of it is computed. */
 export interface RunSummary {
   /** Names this run in later requests for views and explanations. */
   readonly run: number;
@@ -46,12 +47,16 @@ export interface RunSummary {
   readonly graph: Graph;
   readonly inputs: Readonly<Record<string, readonly Axis[]>>;
   readonly backend: BackendName;
-  /** Planning, upload, computing and synchronisation, without reading views. */
-  readonly milliseconds: number;
   /** What the tensors of the run occupy. */
   readonly bytes: number;
   /** What was changed in the parameters to make them fit, one sentence each. */
   readonly notes: readonly Text[];
+}
+
+/** A run that is computed to its end. */
+export interface FinishedRun extends RunSummary {
+  /** Planning, upload, computing and synchronisation, without making views. */
+  readonly milliseconds: number;
 }
 
 /** What a run needs of memory and what the backend holds, in bytes. */
@@ -99,6 +104,13 @@ export interface Notice {
 }
 
 export interface RunOptions {
+  /** Views that will be asked for if the tensors are what they were: they come with the run or before. */
+  readonly ahead?: readonly ViewRequest[];
+  /**
+   * Those views are there, while the run may still be computing what comes after them. Called where a backend can be
+   * looked at meanwhile; whatever else is asked of the run waits for its end, which may still fail.
+   */
+  readonly onAhead?: (summary: RunSummary) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -107,7 +119,7 @@ export interface Engine {
   /** Plans without allocating: sizes, cost, parameters. */
   plan(request: RunRequest): Promise<Planned>;
   /** Newest request wins: an unfinished earlier run rejects with Superseded. */
-  run(request: RunRequest, options?: RunOptions): Promise<RunSummary>;
+  run(request: RunRequest, options?: RunOptions): Promise<FinishedRun>;
   /** Stops the run in progress; it rejects with Superseded. */
   cancel(): void;
   view(run: number, request: ViewRequest): Promise<View>;
@@ -132,7 +144,7 @@ export interface Engine {
   onStatus(listener: (status: EngineStatus) => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
   /** The run on screen was computed anew on another backend, under its old number. */
-  onRecomputed(listener: (summary: RunSummary) => void): () => void;
+  onRecomputed(listener: (summary: FinishedRun) => void): () => void;
   dispose(): void;
 }
 

@@ -1,6 +1,12 @@
 import type { Mechanism } from '../mechanisms/define';
-import { type FromWorker, type ToWorker, toThrown } from './messages';
-import { type RunRequest, Superseded } from './protocol';
+import {
+  type FromWorker,
+  type Sight,
+  type ToWorker,
+  toThrown,
+  type WorkerMethods,
+} from './messages';
+import { Superseded } from './protocol';
 import { Session } from './session';
 
 /** Reports come at most this often, in milliseconds, unless the next part may be slow. */
@@ -28,9 +34,10 @@ export function serve(port: Port, mechanisms: readonly Mechanism[]): void {
     running.set(id, abort);
     let last = performance.now();
     try {
-      const [run, request] = args as [number, RunRequest];
-      return await session.run(run, request, {
+      const [run, request, ahead] = args as Parameters<WorkerMethods['run']>;
+      return await session.run(run, request, ahead, {
         signal: abort.signal,
+        show: (sight) => send({ kind: 'ahead', id, sight }, buffersOf(sight)),
         report: (done, total, patience) => {
           const early = performance.now() - last < REPORT && patience < REPORT;
           if (early && done > 0 && done < total) return;
@@ -59,7 +66,10 @@ export function serve(port: Port, mechanisms: readonly Mechanism[]): void {
 function buffersOf(value: unknown): Transferable[] {
   if (value instanceof ImageData) return [value.data.buffer];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((part) =>
-    part instanceof Float32Array ? [part.buffer as ArrayBuffer] : [],
+  const { views = [] } = value as Partial<Sight>;
+  return [value, ...views].flatMap((own) =>
+    Object.values(own).flatMap((part) =>
+      part instanceof Float32Array ? [part.buffer as ArrayBuffer] : [],
+    ),
   );
 }

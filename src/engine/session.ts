@@ -4,6 +4,7 @@ import { resolveParams } from '../mechanisms/params';
 import { plan } from '../mechanisms/plan';
 import type { Graph } from '../trace/graph';
 import { Refusal } from '../trace/text';
+import type { ViewRequest } from '../trace/view';
 import { inspectWebGL, inspectWebGPU } from './adapters';
 import type { Backend } from './backends/backend';
 import { openBackend } from './backends/open';
@@ -11,15 +12,17 @@ import { calibrate } from './calibrate';
 import { type Evaluation, evaluate } from './evaluate';
 import { bytesNeeded, fitOf, limitsHere } from './guard';
 import { Materials } from './materials';
-import type { Loss, RunResult, Setup, WorkerMethods } from './messages';
+import type { Loss, RunResult, Setup, Sight, WorkerMethods } from './messages';
 import { type RunRequest, Superseded } from './protocol';
-import { makeView } from './views';
+import { FirstSight, viewIn } from './sight';
 
 /** Multiply–accumulates per millisecond that even the slowest backend manages. */
 const SLOWEST = 1e5;
 
 export interface Progress {
   readonly signal: AbortSignal;
+  /** Takes first views, while the run goes on. */
+  readonly show: (sight: Sight) => void;
   readonly report: (done: number, total: number, patience: number) => void;
 }
 
@@ -53,11 +56,7 @@ export class Session {
       const fit = fitOf(graph, limitsHere((await this.opened()).limits));
       return { graph, params, notes, inputs: axes, fit };
     },
-    view: async (run, request) => {
-      const evaluation = this.evaluationOf(run);
-      const data = evaluation.look(request.node) ?? (await evaluation.data(request.node));
-      return makeView(data, evaluation.graph.nodes[request.node].axes, request);
-    },
+    view: async (run, request) => viewIn(this.evaluationOf(run), request),
     explain: (run, node, index) => this.evaluationOf(run).explain(node, index),
     data: async (run, node) => {
       const evaluation = this.evaluationOf(run);
@@ -67,7 +66,12 @@ export class Session {
     },
   };
 
-  async run(run: number, request: RunRequest, progress: Progress): Promise<RunResult> {
+  async run(
+    run: number,
+    request: RunRequest,
+    ahead: readonly ViewRequest[],
+    progress: Progress,
+  ): Promise<RunResult> {
     const { mechanism, params, notes, axes } = this.resolve(request);
     const inputs = await this.materials.inputsOf(request, mechanism);
     const weights = await this.materials.weightsOf(request, mechanism, params, axes);
@@ -80,6 +84,11 @@ export class Session {
     const report = (done: number): void =>
       progress.report(done, nodes.length, (nodes[done]?.cost.macs ?? 0) / SLOWEST);
     const begin = performance.now();
+    const summaryOf = (graph: Graph) => ({
+      ...{ run, params, notes, graph, inputs: axes, backend: backend.name },
+      bytes: bytesNeeded(graph),
+    });
+    const sight = new FirstSight(ahead);
     const evaluation = await evaluate(mechanism, { params, inputs, weights }, backend.name, {
       signal: progress.signal,
       limits,
@@ -90,8 +99,12 @@ export class Session {
         report(0);
       },
       // The last report also covers the wait for a GPU, which has only queued the work so far.
-      onNode: (_, done, total) =>
-        done === total ? progress.report(done, total, totalMacs(nodes) / SLOWEST) : report(done),
+      onNode: (done, total, part) => {
+        if (done === total) progress.report(done, total, totalMacs(nodes) / SLOWEST);
+        else report(done);
+        const views = sight.look(done, part);
+        if (views) progress.show({ summary: summaryOf(part.graph), views });
+      },
     });
     if (progress.signal.aborted) {
       evaluation.dispose();
@@ -99,20 +112,11 @@ export class Session {
     }
     this.release();
     this.kept = { run, evaluation };
-    const { graph } = evaluation;
-    const milliseconds = performance.now() - begin;
+    const milliseconds = performance.now() - begin - sight.milliseconds;
     const { numTensors: tensors, numBytes: bytes } = tf.memory();
     return {
-      summary: {
-        run,
-        params,
-        notes,
-        graph,
-        inputs: axes,
-        backend: backend.name,
-        milliseconds,
-        bytes: bytesNeeded(graph),
-      },
+      summary: { ...summaryOf(evaluation.graph), milliseconds },
+      views: await sight.rest(evaluation),
       tensors,
       bytes,
     };

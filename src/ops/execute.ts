@@ -9,7 +9,13 @@ const BREATH = 12;
 export interface ExecuteOptions {
   /** Asked between nodes; an aborted run throws its reason and leaves no tensors behind. */
   readonly signal?: AbortSignal;
-  readonly onNode?: (id: number, done: number, total: number) => void;
+  /** @param tensorOf of the nodes that are computed by then. */
+  readonly onNode?: (
+    id: number,
+    done: number,
+    total: number,
+    tensorOf: (id: number) => tf.Tensor,
+  ) => void;
 }
 
 /** The tensors of a run, by node id. */
@@ -35,6 +41,7 @@ export async function execute(
   const dispose = (): void => {
     for (const tensor of own.splice(0)) tensor.dispose();
   };
+  const of = (id: number): tf.Tensor => tensors[id];
   let since = performance.now();
   try {
     for (const node of nodes) {
@@ -43,7 +50,7 @@ export async function execute(
       if (!isGiven(node)) own.push(tensor);
       refuseOtherShape(node, tensor);
       tensors.push(tensor);
-      onNode?.(node.id, tensors.length, nodes.length);
+      onNode?.(node.id, tensors.length, nodes.length, of);
       if (performance.now() - since > BREATH) {
         await nextTask();
         since = performance.now();
@@ -54,7 +61,7 @@ export async function execute(
     dispose();
     throw error;
   }
-  return { of: (id) => tensors[id], dispose };
+  return { of, dispose };
 }
 
 /**

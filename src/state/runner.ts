@@ -4,7 +4,7 @@ import { requestOf } from './request';
 import { smallerFor } from './smaller';
 import { isCellOf, stepsOf } from './steps';
 import type { AtlasState, AtlasStore } from './store';
-import { fetchAhead } from './views';
+import { fetchAhead, viewsOnScreen } from './views';
 
 /** A run that takes longer than this says so. */
 const mention = 150;
@@ -16,6 +16,8 @@ const mention = 150;
  */
 export function connectEngine(store: AtlasStore, engine: Engine): () => void {
   let latest = 0;
+  /** What can be asked about whatever happens to the run after it. */
+  let finished: RunSummary | null = null;
 
   const run = async (request: RunRequest): Promise<void> => {
     const mine = ++latest;
@@ -26,21 +28,35 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     const report = () => {
       if (current() && slow) store.setState({ status: { phase: 'running', progress: done } });
     };
+    const isShown = ({ run }: RunSummary) => store.getState().summary?.run === run;
+    const show = async (summary: RunSummary) => {
+      await fetchAhead(engine, summary, store.getState());
+      if (current() && !isShown(summary)) store.setState((state) => settle(state, summary));
+    };
     const timer = setTimeout(() => {
       slow = true;
       report();
     }, mention);
     try {
+      const before = store.getState().summary;
       const summary = await engine.run(request, {
+        ahead: before?.request.mechanism === request.mechanism ? viewsOnScreen(engine) : [],
+        onAhead: (early) => void show(early),
         onProgress: (part, total) => {
           done = total > 0 ? part / total : 0;
           report();
         },
       });
-      await fetchAhead(engine, summary, store.getState());
-      if (current()) store.setState((state) => settle(state, summary));
+      const { milliseconds } = summary;
+      // A run that was shown before its end stays as it is, with the views that it has.
+      if (!isShown(summary)) await show(summary);
+      if (!current()) return;
+      finished = store.getState().summary;
+      store.setState({ status: { phase: 'done' }, milliseconds });
     } catch (error) {
       if (!current()) return;
+      // The picture of a run that never ended has nothing behind it.
+      if (store.getState().summary !== finished) store.setState({ summary: finished });
       if (error instanceof Superseded && store.getState().summary)
         store.setState({ status: { phase: 'done' } });
       else {
@@ -64,7 +80,9 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     ),
     engine.onStatus((status) => store.setState({ engine: status })),
     engine.onRecomputed((summary) => {
-      if (store.getState().summary?.run === summary.run) store.setState({ summary });
+      if (store.getState().summary?.run !== summary.run) return;
+      finished = summary;
+      store.setState({ summary, milliseconds: summary.milliseconds });
     }),
   ];
   store.setState({ engine: engine.status() });
@@ -92,7 +110,6 @@ export function settle(state: AtlasState, summary: RunSummary): Partial<AtlasSta
   const keepsPin = pin && pinned && isCellOf(pinned.node, pin.index);
   return {
     summary,
-    status: { phase: 'done' },
     hovered: null,
     pin: keepsPin ? pin : null,
     step: steps.some((s) => s.key === state.step) ? state.step : null,

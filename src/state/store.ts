@@ -41,6 +41,8 @@ export interface SessionState {
   readonly status: RunStatus;
   /** The last run that succeeded; stays while the next one is computed and when it fails. */
   readonly summary: RunSummary | null;
+  /** What the last run took that was computed to its end. */
+  readonly milliseconds: number | null;
   readonly engine: EngineStatus | null;
   readonly ownImage: OwnImage | null;
   readonly imported: Imported | null;
@@ -68,6 +70,7 @@ export const createAtlasStore = (view: ViewState) =>
         ...view,
         status: { phase: 'idle' },
         summary: null,
+        milliseconds: null,
         engine: null,
         ownImage: null,
         imported: null,

@@ -67,6 +67,10 @@ export const expectViews = (expect: Expect): void => {
   expected = expect;
 };
 
+/** What the figures on the page show now, of a run that the next one may be like. */
+export const viewsOnScreen = (engine: Viewer): readonly ViewRequest[] =>
+  [...onScreen].flatMap(([requests, of]) => (of === engine ? requests : []));
+
 /** Fetches what will be on screen for a run that is about to be shown. */
 export async function fetchAhead(
   engine: Viewer,
@@ -74,9 +78,7 @@ export async function fetchAhead(
   state: AtlasState,
 ): Promise<void> {
   const same = state.summary && alike(state.summary, summary);
-  const wanted = same
-    ? [...onScreen].flatMap(([requests, of]) => (of === engine ? requests : []))
-    : expected(summary, state);
+  const wanted = same ? viewsOnScreen(engine) : expected(summary, state);
   // Whatever is wrong with a view, the figure that asks for it again will hear of it.
   await Promise.allSettled(wanted.map((request) => viewOf(engine, summary, request)));
 }

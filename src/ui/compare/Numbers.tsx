@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import type { Translate } from '../../i18n';
 import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../format';
 import { useT } from '../use-text';
@@ -31,9 +32,10 @@ export function pictureRows({ first, second, difference, facts }: Comparison, t:
   if (difference) {
     rows.push({ name: t('compare.most'), values: [formatNumber(difference.most)] });
     rows.push({ name: t('compare.mean'), values: [formatNumber(difference.mean)] });
-    // Shares of weight overlap; how they correlate says less.
-    const flat = first.picture?.kind === 'look' || !first.picture || !second.picture;
-    const r = flat ? null : correlationOf(first.picture.values, second.picture.values);
+    // Shares of weight overlap, and points lie apart; how they correlate says less.
+    const [a, b] = [first.picture, second.picture];
+    const apart = a?.kind === 'look' || a?.kind === 'points';
+    const r = !a || !b || apart ? null : correlationOf(a.values, b.values);
     if (r !== null)
       rows.push({ name: t('compare.correlation'), values: [r.toFixed(3).replace('-', '−')] });
   }
@@ -61,8 +63,12 @@ export function pictureRows({ first, second, difference, facts }: Comparison, t:
   return rows;
 }
 
-/** What both cost. */
-export function costRows({ first, second }: Comparison, t: Translate): NumberRow[] {
+/** What both cost. @param times milliseconds of both. */
+function costRows(
+  { first, second }: Comparison,
+  times: readonly (number | null)[],
+  t: Translate,
+): NumberRow[] {
   const [a, b] = [first.figure.summary, second.figure.summary];
   const row = (name: string, value: (of: typeof a) => string): NumberRow => ({
     name,
@@ -73,18 +79,22 @@ export function costRows({ first, second }: Comparison, t: Translate): NumberRow
     row(t('compare.parameters'), ({ graph }) => formatCount(graph.parameters)),
     row(t('compare.macs'), ({ graph }) => formatCount(graph.cost.macs)),
     row(t('compare.memory'), ({ bytes }) => formatBytes(bytes)),
-    row(
-      same ? t('compare.time', { backend: a.backend }) : t('compare.times'),
-      ({ milliseconds, backend }) =>
-        same ? formatMilliseconds(milliseconds) : `${formatMilliseconds(milliseconds)} ${backend}`,
-    ),
+    row(same ? t('compare.time', { backend: a.backend }) : t('compare.times'), (of) => {
+      const milliseconds = times[of === a ? 0 : 1];
+      const time = milliseconds === null ? '…' : formatMilliseconds(milliseconds);
+      return same ? time : `${time} ${of.backend}`;
+    }),
   ];
 }
 
 /** The numbers of both sides in one table. */
 export function Numbers({ comparison }: { readonly comparison: Comparison }) {
   const t = useT();
-  const rows = [...pictureRows(comparison, t), ...costRows(comparison, t)];
+  const times = [
+    useStore(comparison.first.atlas.store, (s) => s.milliseconds),
+    useStore(comparison.second.atlas.store, (s) => s.milliseconds),
+  ];
+  const rows = [...pictureRows(comparison, t), ...costRows(comparison, times, t)];
   return (
     <table className={styles.numbers}>
       <caption className="hidden">{t('compare.numbers')}</caption>

@@ -10,10 +10,10 @@ export function BackendBadge() {
   const t = useT();
   const actions = useActions();
   const engine = useAtlas((s) => s.engine);
-  const summary = useAtlas((s) => s.summary);
+  const milliseconds = useAtlas((s) => s.milliseconds);
   const preference = useAtlas((s) => s.backend);
   const active = engine?.backends.find((b) => b.name === engine.active);
-  const time = summary ? formatMilliseconds(summary.milliseconds) : '…';
+  const time = milliseconds === null ? '…' : formatMilliseconds(milliseconds);
 
   return (
     <Popover.Root>

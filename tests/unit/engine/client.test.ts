@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, type EngineOptions } from '../../../src/engine/client';
 import {
   type BackendName,
@@ -95,6 +95,56 @@ describe('a run', () => {
     const { data } = await engine.data(summary.run, summary.graph.output);
     const explained = await engine.explain(summary.run, summary.graph.output, [0, 3, 0]);
     expect(evaluate(explained)).toBeCloseTo(data[3], 5);
+  });
+
+  test('shows what was asked for ahead before its end, as it will be then', async () => {
+    const { engine } = start();
+    const first = await engine.run(request());
+    const ahead = [weightsView(first)];
+    let shown:
+      | { summary: RunSummary; view: Promise<number[]>; output: Promise<unknown> }
+      | undefined;
+    let over = false;
+    const run = engine.run(request(8, 2), {
+      ahead,
+      onAhead: (summary) => {
+        expect(over).toBe(false);
+        const output = engine.data(summary.run, summary.graph.output);
+        shown = { summary, view: viewOf(engine, summary), output };
+      },
+    });
+    run.finally(() => {
+      over = true;
+    });
+    const summary = await run;
+    expect(shown?.summary).toMatchObject({ run: summary.run, bytes: summary.bytes });
+    expect(await shown?.output).toEqual(await engine.data(summary.run, summary.graph.output));
+    expect(await shown?.view).toEqual(await viewOf(engine, summary));
+    expect(await shown?.view).not.toEqual(await viewOf(engine, await engine.run(request(8, 3))));
+  });
+
+  test('has what was asked for ahead at its end where nothing can be seen before', async () => {
+    const { engine } = start({ preference: 'cpu' });
+    const ahead = [weightsView(await engine.run(request()))];
+    const onAhead = vi.fn();
+    const summary = await engine.run(request(8, 2), { ahead, onAhead });
+    expect(onAhead).not.toHaveBeenCalled();
+    const alone = start({ preference: 'cpu' }).engine;
+    const same = await alone.run(request(8, 2));
+    expect(await viewOf(engine, summary)).toEqual(await viewOf(alone, same));
+  });
+
+  test('takes no harm from views of another shape that were asked for ahead', async () => {
+    const { engine } = start();
+    const wanted = weightsView(await engine.run(request()));
+    const onAhead = vi.fn();
+    const ahead = [
+      { ...wanted, rows: ['height' as const] },
+      { ...wanted, node: 99 },
+    ];
+    const summary = await engine.run(request(6), { ahead, onAhead });
+    expect(onAhead).not.toHaveBeenCalled();
+    expect(await viewOf(engine, summary)).toHaveLength(36);
   });
 
   test('chooses WebAssembly by itself where the GPUs are imitated', async () => {

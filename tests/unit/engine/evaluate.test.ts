@@ -62,7 +62,7 @@ describe.each(backends)('on %s', (name) => {
     const abort = new AbortController();
     const stopped = evaluate(tiny, given, name, {
       signal: abort.signal,
-      onNode: (_, done) => {
+      onNode: (done) => {
         if (done === 4) abort.abort(new Error('stopped'));
       },
     });

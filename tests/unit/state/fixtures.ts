@@ -2,8 +2,9 @@ import { fitOf } from '../../../src/engine/guard';
 import {
   type Engine,
   type EngineStatus,
+  type FinishedRun,
+  type RunOptions,
   type RunRequest,
-  type RunSummary,
   Superseded,
 } from '../../../src/engine/protocol';
 import { sizesOf } from '../../../src/inputs/choice';
@@ -13,7 +14,7 @@ import { plan } from '../../../src/mechanisms/plan';
 import { constant } from '../../../src/trace/expression';
 
 /** A summary as the engine would give it, planned but not computed. */
-export function summaryOf(request: RunRequest, run = 1): RunSummary {
+export function summaryOf(request: RunRequest, run = 1): FinishedRun {
   const mechanism = mechanismById(request.mechanism);
   if (!mechanism) throw new Error(`no mechanism ${request.mechanism}`);
   const inputs = sizesOf(request.input, mechanism.inputs);
@@ -43,19 +44,27 @@ const status: EngineStatus = {
 /** An engine that plans, and answers a run when the test says so. */
 export class FakeEngine implements Engine {
   readonly requests: RunRequest[] = [];
-  private readonly waiting: { resolve: (s: RunSummary) => void; reject: (e: unknown) => void }[] =
-    [];
-  private runs = 0;
+  private readonly waiting: {
+    resolve: (s: FinishedRun) => void;
+    reject: (e: unknown) => void;
+    options: RunOptions;
+  }[] = [];
 
-  run(request: RunRequest): Promise<RunSummary> {
+  run(request: RunRequest, options: RunOptions = {}): Promise<FinishedRun> {
     this.requests.push(request);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
+      this.waiting.push({ resolve, reject, options });
     });
   }
   /** Finishes a run, the last one unless told. */
   async finish(at = this.requests.length - 1): Promise<void> {
-    this.waiting[at].resolve(summaryOf(this.requests[at], ++this.runs));
+    this.waiting[at].resolve(summaryOf(this.requests[at], at + 1));
+    await settled();
+  }
+  /** Has the first views of the last run, before its end. */
+  async show(): Promise<void> {
+    const at = this.requests.length - 1;
+    this.waiting[at].options.onAhead?.(summaryOf(this.requests[at], at + 1));
     await settled();
   }
   async fail(error: unknown, at = this.requests.length - 1): Promise<void> {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { Superseded } from '../../../src/engine/protocol';
 import { type Actions, createActions } from '../../../src/state/actions';
 import { defaultView } from '../../../src/state/default-view';
 import { connectExplainer } from '../../../src/state/explainer';
@@ -57,6 +58,40 @@ test('a failed run keeps the picture and what was chosen, and can be taken back'
   expect(store.getState().params).toEqual({ scale: 5 });
   actions.revert();
   expect(store.getState().params).toEqual({});
+});
+
+test('a run is shown with its first views, and stays what it is at its end', async () => {
+  await engine.finish();
+  actions.setParam('scale', 5);
+  await engine.show();
+  const { summary, status, milliseconds } = store.getState();
+  expect(summary?.request.params).toEqual({ scale: 5 });
+  expect(status.phase).toBe('running');
+  expect(milliseconds).toBe(1);
+  await engine.finish();
+  expect(store.getState().summary).toBe(summary);
+  expect(store.getState().status.phase).toBe('done');
+});
+
+test('a run that fails after its first views gives way to the one before', async () => {
+  await engine.finish();
+  const before = store.getState().summary;
+  actions.setParam('scale', 5);
+  await engine.show();
+  await engine.fail(new Refusal('Too much.', '太多。'));
+  expect(store.getState().summary).toBe(before);
+  expect(store.getState().status.phase).toBe('failed');
+});
+
+test('a run that is replaced after its first views leaves nothing behind', async () => {
+  await engine.finish();
+  const before = store.getState().summary;
+  actions.setParam('scale', 5);
+  await engine.show();
+  actions.setParam('scale', 6);
+  await engine.fail(new Superseded(), 1);
+  await engine.fail(new Refusal('Too much.', '太多。'), 2);
+  expect(store.getState().summary).toBe(before);
 });
 
 test('a cancelled run is no failure', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RunRequest, type RunSummary, Superseded } from '../../../src/engine/protocol';
+import { type FinishedRun, type RunRequest, Superseded } from '../../../src/engine/protocol';
 import { measure, type Progress, summarise } from '../../../src/state/timing';
 import { Refusal } from '../../../src/trace/text';
 import { summaryOf } from './fixtures';
@@ -20,7 +20,7 @@ function clock(times: Readonly<Record<string, readonly (number | Error)[]>>) {
     ran,
     cancels: () => cancelled,
     engine: {
-      run: async (wanted: RunRequest): Promise<RunSummary> => {
+      run: async (wanted: RunRequest): Promise<FinishedRun> => {
         ran.push(wanted.mechanism);
         const turn = counts.get(wanted.mechanism) ?? 0;
         counts.set(wanted.mechanism, turn + 1);

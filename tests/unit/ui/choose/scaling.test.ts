@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Engine, RunRequest, RunSummary } from '../../../../src/engine/protocol';
+import type { Engine, FinishedRun, RunRequest } from '../../../../src/engine/protocol';
 import { tableCsv } from '../../../../src/export/table';
 import { createTranslator } from '../../../../src/i18n';
 import { mechanismById } from '../../../../src/mechanisms/catalogue';
@@ -104,7 +104,7 @@ it('measures from the smallest size, and stops where it is too large or would ta
   // 64 positions take 1 ms, and every further one as many times more as the plan says.
   const run = vi.fn(
     async (request: RunRequest) =>
-      ({ milliseconds: request.mechanism === 'se' ? 1 : sizeOf(request) ** 2 }) as RunSummary,
+      ({ milliseconds: request.mechanism === 'se' ? 1 : sizeOf(request) ** 2 }) as FinishedRun,
   );
   const engine: Pick<Engine, 'run' | 'cancel'> = { run, cancel: vi.fn() };
   const found: Measured[] = [];
