@@ -80,7 +80,8 @@ export const deformableParams: Readonly<Record<string, Param>> = {
       en: 'A 3×3 depthwise convolution of the queries is added to the result.',
       zh: '把查询的 3×3 逐通道卷积加到结果上。',
     },
-    withPosition,
+    // Stays in sight with no_off, where it has to be turned off.
+    (params) => flag(params, 'use_pe'),
   ),
   no_off: switchOf(
     false,

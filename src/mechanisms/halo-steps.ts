@@ -67,7 +67,7 @@ export const haloSteps: Readonly<Record<string, StepText>> = {
   hidden: step(
     'mask',
     ['Masked keys', '被屏蔽的键'],
-    String.raw`M_{j} = 1 \;\text{ where } j \text{ is hidden}`,
+    String.raw`M_{j} = 1 \;\text{ where } j \text{ is masked}`,
     [
       'The paper masks the padding beyond the image; the published code masks the image and leaves the padding.',
       '论文屏蔽图像外的填充；公开代码却屏蔽图像而保留填充。',

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { texRenderer } from './tex';
+import { texFor, texRenderer } from './tex';
+import { useLocale } from './use-text';
 
 interface Props {
   readonly tex: string;
@@ -10,14 +11,15 @@ interface Props {
 /** A formula. The inside of its element belongs to KaTeX. */
 export function Tex({ tex, display = false, className }: Props) {
   const ref = useRef<HTMLSpanElement>(null);
+  const locale = useLocale();
   useEffect(() => {
     let current = true;
     void texRenderer().then((render) => {
-      if (current && ref.current) render(tex, ref.current, display);
+      if (current && ref.current) render(texFor(tex, locale), ref.current, display);
     });
     return () => {
       current = false;
     };
-  }, [tex, display]);
+  }, [tex, display, locale]);
   return <span ref={ref} className={className} />;
 }

@@ -1,4 +1,6 @@
 import type { KatexOptions } from 'katex';
+import { formulaWords } from '../i18n/zh/formula';
+import type { Locale } from '../state/view';
 import type { TensorRole } from '../trace/graph';
 
 /** Macros by which formulas give the symbols of tensor roles their colours. */
@@ -22,6 +24,15 @@ const options: KatexOptions = {
     Object.entries(macros).map(([name, role]) => [`\\${name}`, `\\htmlClass{role-${role}}{#1}`]),
   ),
 };
+
+/** A formula with its words in the language of the page. */
+export const texFor = (tex: string, locale: Locale): string =>
+  locale === 'zh'
+    ? tex.replace(/\\text\{([^}]*)\}/g, (whole, words: string) => {
+        const chinese = formulaWords[words];
+        return chinese === undefined ? whole : `\\text{${chinese}}`;
+      })
+    : tex;
 
 type Render = (tex: string, host: HTMLElement, display: boolean) => void;
 

@@ -46,7 +46,9 @@ function Field({ name, param, value, options, fallback }: Props) {
     return (
       <div className={styles.follows} title={help}>
         <span className={styles.label}>{label}</span>
-        <span className={styles.value}>{value === null ? '–' : String(value)}</span>
+        <span className={styles.value}>
+          {value === null ? '–' : String(value).replaceAll(',', ', ')}
+        </span>
         <span className={styles.reason}>{t('params.follows')}</span>
       </div>
     );

@@ -23,7 +23,9 @@ export function Parameters() {
   const defaults = Object.fromEntries(
     Object.entries(mechanism.params).map(([name, param]) => [name, param.default]),
   );
-  const params = { ...defaults, ...resolved, ...given };
+  // What was moved to the nearest valid value shows that value, as soon as it is known.
+  const asked = current?.request.params === given;
+  const params = asked ? { ...defaults, ...resolved } : { ...defaults, ...resolved, ...given };
   const shown = Object.entries(mechanism.params).filter(([, p]) => !p.when || p.when(params));
 
   return (

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { relativeTolerance } from '../../../src/engine/checks/tolerance';
 import { type Evaluation, evaluate } from '../../../src/engine/evaluate';
 import { backends } from '../../../src/engine/protocol';
+import { formulaWords } from '../../../src/i18n/zh/formula';
 import { random } from '../../../src/inputs/random';
 import { catalogue, mechanismById } from '../../../src/mechanisms/catalogue';
 import type { Mechanism } from '../../../src/mechanisms/define';
@@ -102,6 +103,10 @@ describe.each(catalogue.map((mechanism) => ({ id: mechanism.id, mechanism })))(
       ];
       for (const formula of formulas) {
         expect(formula).not.toBe('');
+        // A name of one word stays as it is in Chinese; other words have to be known.
+        for (const [, words] of formula.matchAll(/\\text\{([^}]*)\}/g)) {
+          if (/ /.test(words)) expect(formulaWords, formula).toHaveProperty([words]);
+        }
         katex.renderToString(formula, {
           throwOnError: true,
           strict: 'error',
