@@ -102,6 +102,8 @@ test('full beside shifted-window attention: one query, overlap, and a figure', a
   const { name, data } = await saved(page, 'SVG');
   expect(name).toBe('compare-sdpa-swin-shifted-weights.svg');
   expect(data.toString()).toContain(chosen?.[0]);
+  // Both sides have one range, and so one legend.
+  expect(data.toString().match(/one range for both/g)).toHaveLength(1);
   expect(errors).toEqual([]);
   await context.close();
 });

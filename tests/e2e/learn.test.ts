@@ -298,6 +298,31 @@ describe.each([
   );
 });
 
+test('over the sheet of a phone both figures of a comparison are seen, one after the other', async () => {
+  const { page, context, errors } = await enter('lesson=channel-then-space:6', {
+    viewport: { width: 360, height: 740 },
+  });
+  const figures = page.locator('main [data-figure] svg:visible');
+  await expect.poll(() => figures.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  const sheet = await panel(page).boundingBox();
+  const inSight = async (at: number): Promise<boolean> => {
+    const box = await figures.nth(at).boundingBox();
+    if (!box || !sheet) return false;
+    return box.y + box.height <= sheet.y && box.x >= 0 && box.x + box.width <= 360;
+  };
+  await expect.poll(() => inSight(0)).toBe(true);
+  expect(await inSight(1)).toBe(false);
+  await page.getByRole('region', { name: 'Side B' }).evaluate((side) => side.scrollIntoView());
+  await expect.poll(() => inSight(1)).toBe(true);
+  // How they are compared is folded up, not away.
+  await page.locator('main summary').first().click();
+  await page.getByRole('button', { name: 'Swap A and B' }).waitFor();
+  expect(await seriousProblems(page)).toEqual([]);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test('on a phone the lesson is a sheet below the figure, which its head puts down', async () => {
   const { page, context } = await enter('lesson=cat-and-mice', {
     viewport: { width: 360, height: 760 },

@@ -7,6 +7,7 @@ import { useActions, useAtlas } from '../atlas-context';
 import controls from '../controls/controls.module.css';
 import { Segmented } from '../controls/Segmented';
 import { InputButton } from '../input/InputButton';
+import { useSheet } from '../learn/use-sheet';
 import { useT, useText } from '../use-text';
 import styles from './Bar.module.css';
 import { PairingSelect } from './PairingSelect';
@@ -23,20 +24,33 @@ interface Props {
   readonly actions: CompareActions;
 }
 
-/** What is compared with what, on which input and how. */
+/** What is compared with what, on which input and how; folded up where a lesson needs the room. */
 export function Bar({ second, comparison, actions }: Props) {
   const t = useT();
   const text = useText();
+  const sheet = useSheet();
+  const tools = (
+    <div className={styles.tools}>
+      <InputButton />
+      {second && comparison && <SaveButtons comparison={comparison} />}
+    </div>
+  );
+  const settings = second && <Controls second={second} comparison={comparison} actions={actions} />;
+  if (sheet)
+    return (
+      <details className={styles.folded}>
+        <summary>{t('compare.controls')}</summary>
+        {tools}
+        {settings}
+      </details>
+    );
   return (
     <header className={styles.bar}>
       <div className={styles.heading}>
         <h2>{t('compare.title')}</h2>
         <p>{t('compare.lead')}</p>
       </div>
-      <div className={styles.tools}>
-        <InputButton />
-        {second && comparison && <SaveButtons comparison={comparison} />}
-      </div>
+      {tools}
       <p className={styles.ready}>
         <span>{t('compare.ready')}</span>
         {pairs.map((pair) => (
@@ -45,7 +59,7 @@ export function Bar({ second, comparison, actions }: Props) {
           </button>
         ))}
       </p>
-      {second && <Controls second={second} comparison={comparison} actions={actions} />}
+      {settings}
     </header>
   );
 }
@@ -61,6 +75,10 @@ function Controls({ second, comparison, actions }: Props & { readonly second: Se
   );
   const roles = [comparison?.first, comparison?.second].map(
     (side) => side?.figure.step.node.step.text.role,
+  );
+  // Points and single numbers have no colours.
+  const coloured = ![comparison?.first, comparison?.second].every(
+    (side) => side && ['points', 'scalar'].includes(side.figure.plan.kind),
   );
   const scale = display.scale === 'auto' ? (comparison?.joint?.scale ?? 'linear') : display.scale;
   return (
@@ -78,7 +96,7 @@ function Controls({ second, comparison, actions }: Props & { readonly second: Se
           onChange={(value) => actions.set({ whole: value === 'whole' })}
         />
       )}
-      {roles[0] === roles[1] && (
+      {coloured && roles[0] === roles[1] && (
         <Segmented
           label={t('compare.range')}
           value={own ? 'own' : 'common'}
@@ -90,15 +108,17 @@ function Controls({ second, comparison, actions }: Props & { readonly second: Se
           onChange={(value) => actions.set({ own: value === 'own' })}
         />
       )}
-      <Segmented
-        label={t('compare.scale')}
-        value={scale}
-        options={(['linear', 'log'] as const).map((value) => ({
-          value,
-          name: t(`stage.${value}`),
-        }))}
-        onChange={(value) => setDisplay({ scale: value })}
-      />
+      {coloured && (
+        <Segmented
+          label={t('compare.scale')}
+          value={scale}
+          options={(['linear', 'log'] as const).map((value) => ({
+            value,
+            name: t(`stage.${value}`),
+          }))}
+          onChange={(value) => setDisplay({ scale: value })}
+        />
+      )}
       <span className={styles.space} />
       <Settings second={second} actions={actions} />
     </fieldset>

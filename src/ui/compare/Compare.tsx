@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Atlas } from '../../state/atlas';
 import { type CompareActions, createCompareActions } from '../../state/compare-actions';
 import { useAtlas, useAtlasServices } from '../atlas-context';
+import { useSheet } from '../learn/use-sheet';
 import { useT } from '../use-text';
 import { Bar } from './Bar';
 import styles from './Compare.module.css';
@@ -38,7 +39,7 @@ function Both({ first, second, actions }: Props) {
   const { comparison } = sides;
   const joint = comparison?.joint ?? null;
   return (
-    <main className={styles.page}>
+    <main className={styles.page} data-sheet={useSheet()}>
       <Bar second={second} comparison={comparison} actions={actions} />
       <div className={styles.board}>
         <Side

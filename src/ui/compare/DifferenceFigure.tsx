@@ -1,85 +1,46 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { createBars } from '../../draw/bars';
-import { colouringOf } from '../../draw/colour';
 import { createMap } from '../../draw/map';
 import { createMatrix } from '../../draw/matrix';
 import type { Pixel } from '../../draw/support';
 import type { View } from '../../trace/view';
-import { useAtlas } from '../atlas-context';
-import { type Spot, spotOf } from '../stage/cells';
+import { formatNumber } from '../format';
+import type { Spot } from '../stage/cells';
 import { FigureHost } from '../stage/FigureHost';
-import { gridOf, queryPixel } from '../stage/look';
+import { queryPixel } from '../stage/look';
 import { useLabels } from '../stage/use-labels';
 import { usePhotograph } from '../stage/use-photograph';
 import { useT } from '../use-text';
 import { useTheme } from '../use-theme';
+import { DifferencePoints } from './DifferencePoints';
+import { DifferenceSpectrum } from './DifferenceSpectrum';
+import { colouring, type DifferenceProps, useLatest, usePin, useSpots } from './difference-parts';
 import { aMinusB } from './letters';
-import type { Picture } from './picture';
-import { cellAtPlace, type Place } from './place';
-import type { Difference } from './statistics';
-import type { Compared } from './use-comparison';
-
-interface Props {
-  /** The side whose picture gives axes and labels; the context's atlas is its own. */
-  readonly side: Compared;
-  readonly picture: Picture;
-  readonly difference: Difference;
-}
+import styles from './Side.module.css';
 
 /** First minus second in the layout that both share. A click pins the place on both sides. */
-export function DifferenceFigure(props: Props) {
+export function DifferenceFigure(props: DifferenceProps) {
   switch (props.picture.kind) {
     case 'bars':
       return <DifferenceBars {...props} />;
     case 'matrix':
       return props.picture.view ? <DifferenceMatrix {...props} view={props.picture.view} /> : null;
+    case 'spectrum':
+      return <DifferenceSpectrum {...props} />;
+    case 'points':
+      return <DifferencePoints {...props} />;
+    case 'scalar':
+      return (
+        <p className={styles.scalar} data-figure>
+          {formatNumber(props.difference.values[0])}
+        </p>
+      );
     default:
       return <DifferenceMap {...props} />;
   }
 }
 
-/** A difference has a sign, whatever it is a difference of. */
-const colouring = ({ most }: Difference) =>
-  colouringOf({ min: -most, max: most }, 'local', 'feature');
-
-/** Where the first side's cursor is, as a spot of its figure. */
-function useSpots({ figure }: Compared): { pinned: Spot | null; hovered: Spot | null } {
-  const { layout, step } = figure;
-  const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
-  const over = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
-  return useMemo(
-    () => ({
-      pinned: pin && spotOf(layout, pin.index),
-      hovered: over && spotOf(layout, over.index),
-    }),
-    [pin, over, layout],
-  );
-}
-
-/** Pins a place on the first side, from where the cursor takes it to the second. */
-function usePin({ atlas, figure }: Compared): (place: Partial<Place>) => void {
-  return useCallback(
-    (part) => {
-      const { step, summary } = figure;
-      const grid = gridOf(step.node, summary.graph);
-      const none = { at: null, key: null, channel: null, batch: 0, grid };
-      const index = cellAtPlace(figure, { ...none, ...part });
-      if (index) atlas.actions.pinCell({ step: step.key, index });
-    },
-    [atlas, figure],
-  );
-}
-
-/** The same function for as long as the figure lives, which calls the latest one. */
-function useLatest<T>(call: (argument: T) => void): (argument: T) => void {
-  const latest = useRef(call);
-  useEffect(() => {
-    latest.current = call;
-  });
-  return useCallback((argument: T) => latest.current(argument), []);
-}
-
-function DifferenceMap({ side, picture, difference }: Props) {
+function DifferenceMap({ side, picture, difference }: DifferenceProps) {
   const t = useT();
   const { figure } = side;
   const { pinned, hovered } = useSpots(side);
@@ -116,7 +77,7 @@ function DifferenceMap({ side, picture, difference }: Props) {
   return <FigureHost create={create} data={data} />;
 }
 
-function DifferenceBars({ side, difference }: Props) {
+function DifferenceBars({ side, difference }: DifferenceProps) {
   const t = useT();
   const theme = useTheme();
   const { layout, summary, plan, step } = side.figure;
@@ -147,7 +108,7 @@ function DifferenceBars({ side, difference }: Props) {
 
 const none = () => undefined;
 
-function DifferenceMatrix({ side, difference, view }: Props & { readonly view: View }) {
+function DifferenceMatrix({ side, difference, view }: DifferenceProps & { readonly view: View }) {
   const t = useT();
   const theme = useTheme();
   const { layout, summary, step } = side.figure;

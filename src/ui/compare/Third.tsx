@@ -12,6 +12,7 @@ import type { Comparison } from './use-comparison';
 
 /** What a picture has one number for: `one number per channel`. */
 const extentOf = ({ counts, rows, columns, kind }: Picture, t: Translate): string => {
+  if (kind === 'points') return t('compare.samples', { count: rows });
   const sizes = kind === 'bars' ? `${columns}` : `${rows} × ${columns}`;
   if (kind === 'look') return `${t('compare.perKey')} (${sizes})`;
   const axes = counts.map((name) =>
@@ -21,20 +22,32 @@ const extentOf = ({ counts, rows, columns, kind }: Picture, t: Translate): strin
 };
 
 /** Which words say what the sign of a difference means. */
-const signOf = ({ kind }: Picture): 'looks' | 'colours' | 'bars' =>
-  kind === 'look' ? 'looks' : kind === 'bars' ? 'bars' : 'colours';
+const signOf = {
+  look: 'looks',
+  bars: 'bars',
+  points: 'points',
+  scalar: 'scalar',
+  map: 'colours',
+  matrix: 'colours',
+  spectrum: 'colours',
+} as const satisfies Record<Picture['kind'], string>;
 
 /** What the difference means. */
 export const aboutOf = (picture: Picture, t: Translate): string => {
-  const { view } = picture;
+  const { view, kind } = picture;
   const pooled = view && (view.height < view.rows || view.width < view.columns);
-  const sign = t(`compare.sign.${signOf(picture)}`);
+  const sign = t(`compare.sign.${signOf[kind]}`);
   return pooled ? `${sign} ${t('compare.pooled')}` : sign;
 };
 
 /** Why there is no difference, in a sentence. */
 export function whyNot({ first, second }: Comparison, t: Translate): string {
-  if (!first.picture || !second.picture) return t('compare.unlikeKinds');
+  const [one, two] = [first, second].map(({ shown, figure }) =>
+    shown === 'look' ? 'look' : figure.plan.kind,
+  );
+  if (!first.picture || !second.picture)
+    return t(one === two ? 'compare.tooFine' : 'compare.unlikeKinds');
+  if (first.picture.blank && second.picture.blank) return t('compare.blank');
   const [a, b] = [first.picture, second.picture].map((picture) => extentOf(picture, t));
   return a === b ? t('compare.unlikeKinds') : t('compare.unlike', { first: a, second: b });
 }
@@ -60,7 +73,12 @@ export function Third({ comparison }: { readonly comparison: Comparison }) {
         <Guarded>
           {picture ? (
             <div className={styles.figure} data-kind={picture.kind}>
-              <DifferenceFigure side={first} picture={picture} difference={difference} />
+              <DifferenceFigure
+                side={first}
+                picture={picture}
+                other={second.picture}
+                difference={difference}
+              />
             </div>
           ) : (
             <div className={styles.instead}>

@@ -3,7 +3,7 @@ import { type Cell, fromUnit } from '../../draw/support';
 import type { Role } from '../../trace/axes';
 import type { Places } from '../../trace/places';
 import type { View, ViewRequest } from '../../trace/view';
-import { type Grid, gridOf, keysOf, queryPixel } from '../stage/look';
+import { type Grid, gridOf, keysOf, queryPixel, samplesIn } from '../stage/look';
 import { lookRequests } from '../stage/look-requests';
 import { extremesOf, maskIn, maskRequestFor } from '../stage/masks';
 import { requestFor, type StepFigure } from '../stage/use-step-figure';
@@ -11,9 +11,10 @@ import { requestFor, type StepFigure } from '../stage/use-step-figure';
 /** Where a query looks on the image, or the whole figure of the step. */
 export type Shown = 'look' | 'whole';
 
-/** One number per pixel, per channel or per cell of a matrix. */
+/** One number per pixel, channel, frequency or cell of a matrix, or two for each sampling point. */
 export interface Picture {
-  readonly kind: 'look' | 'map' | 'matrix' | 'bars';
+  readonly kind: 'look' | 'map' | 'matrix' | 'bars' | 'spectrum' | 'points' | 'scalar';
+  /** Of points where they lie, in pixels: y and x in turn. */
   readonly values: Float32Array;
   readonly rows: number;
   readonly columns: number;
@@ -48,7 +49,8 @@ export function requestsOf(figure: StepFigure, shown: Shown, row: number): reado
   const { plan, summary } = figure;
   const look = shown === 'look' || hasAttention(figure) ? lookRequests(figure, row) : [];
   if (shown === 'look') return look;
-  const request = requestFor(figure, plan.kind === 'bars' ? [1, 4096] : undefined);
+  const sizes = { bars: [1, 4096], points: [65_536, 2] } as const;
+  const request = requestFor(figure, sizes[plan.kind as keyof typeof sizes]);
   return [request, maskRequestFor(request, summary.graph) ?? request, ...look];
 }
 
@@ -56,7 +58,7 @@ export function requestsOf(figure: StepFigure, shown: Shown, row: number): reado
 const nameOf = (role: Role): string =>
   ['query', 'token', 'height', 'width'].includes(role) ? 'position' : role;
 
-/** The picture, or null where its figure is of a kind that has no counterpart. */
+/** The picture, or null where several of its numbers are drawn as one, or its keys have no places. */
 export function pictureOf(
   figure: StepFigure,
   shown: Shown,
@@ -82,11 +84,24 @@ export function pictureOf(
     return whole ? { ...common, kind: 'map', rows: grid.height, columns: grid.width } : null;
   }
   if (plan.kind === 'bars') return { ...common, kind: 'bars', rows: 1, columns: view.data.length };
-  if (plan.kind === 'matrix' || plan.kind === 'stacked') {
-    const { height, width } = view;
-    return { ...common, kind: 'matrix', rows: height, columns: width, view };
+  if (plan.kind === 'points') {
+    const grid = mapOf(figure);
+    const values = Float32Array.from(samplesIn(view, grid).flatMap(({ y, x }) => [y, x]));
+    return { ...common, kind: 'points', values, rows: view.height, columns: 1 };
   }
-  return null;
+  const { height, width } = view;
+  if (plan.kind === 'spectrum') {
+    const whole = height === view.rows && width === view.columns;
+    return whole ? { ...common, kind: 'spectrum', rows: height, columns: width } : null;
+  }
+  if (plan.kind === 'scalar') return { ...common, kind: 'scalar', rows: 1, columns: 1 };
+  return { ...common, kind: 'matrix', rows: height, columns: width, view };
+}
+
+/** The map that came in, on which points lie. */
+export function mapOf({ summary: { graph }, step }: StepFigure): Grid {
+  const input = graph.nodes.find(({ op }) => op === 'input') ?? step.node;
+  return gridOf(input, graph) ?? { height: 1, width: 1 };
 }
 
 /**

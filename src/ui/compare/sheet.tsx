@@ -44,14 +44,27 @@ export function sheetDrawing(
     frozen: sides[0].frozen,
     waiting: () => sides[0].waiting() + sides[1].waiting(),
   };
-  return (host, context) =>
-    renderFigures(
+  return async (host, context) => {
+    const drawn = await renderFigures(
       host,
       context,
       both,
       translator,
       <Sheet first={sides[0].frozen} second={sides[1].frozen} view={view} theme={context.theme} />,
     );
+    for (const joint of host.querySelectorAll('[data-joint=true]')) keepOneLegend(joint);
+    return drawn;
+  };
+}
+
+/** Figures that share a range share a legend: the one that says more, such as what is masked. */
+function keepOneLegend(joint: Element): void {
+  const legends = [...joint.querySelectorAll('[data-part=legend]')];
+  const said = legends.map(({ textContent }) => textContent?.length ?? 0);
+  const kept = said.indexOf(Math.max(...said));
+  legends.forEach((legend, i) => {
+    if (i !== kept) legend.remove();
+  });
 }
 
 interface SheetProps {
@@ -77,24 +90,33 @@ function Sheet({ first, second, view, theme }: SheetProps) {
   );
   return (
     <div data-row style={{ display: 'flex', gap: cell.gap }}>
-      {sides.map((side, i) => (
-        <AtlasContext key={letters[i]} value={side.atlas}>
-          <Cell heading={<Heading side={side} letter={letters[i]} theme={theme} />}>
-            <JointRangeContext value={joint}>
-              <BesideContext value={true}>
-                <SideFigure side={side} />
-              </BesideContext>
-            </JointRangeContext>
-          </Cell>
-        </AtlasContext>
-      ))}
+      <div data-joint={joint !== null} style={{ display: 'contents' }}>
+        {sides.map((side, i) => (
+          <AtlasContext key={letters[i]} value={side.atlas}>
+            <Cell heading={<Heading side={side} letter={letters[i]} theme={theme} />}>
+              <JointRangeContext value={joint}>
+                <BesideContext value={true}>
+                  <SideFigure side={side} />
+                </BesideContext>
+              </JointRangeContext>
+            </Cell>
+          </AtlasContext>
+        ))}
+      </div>
       <Cell heading={<Lines lines={[aMinusB, about]} room={headRoom} theme={theme} />}>
         {difference && picture ? (
           <Box kind={picture.kind}>
-            <DifferenceFigure side={sides[0]} picture={picture} difference={difference} />
+            <DifferenceFigure
+              side={sides[0]}
+              picture={picture}
+              other={comparison.second.picture}
+              difference={difference}
+            />
           </Box>
         ) : (
-          <EffectFigure first={comparison.first} second={comparison.second} />
+          <div data-joint>
+            <EffectFigure first={comparison.first} second={comparison.second} />
+          </div>
         )}
         <Lines lines={facts} theme={theme} />
       </Cell>

@@ -23,6 +23,18 @@ export function differenceOf(a: ArrayLike<number>, b: ArrayLike<number>): Differ
   return { values, most, mean: count > 0 ? sum / count : 0 };
 }
 
+/**
+ * How far points lie from those of the other side, which started from the same places.
+ * @param a y and x of each point in turn
+ * @returns one distance for each point
+ */
+export function distancesOf(a: ArrayLike<number>, b: ArrayLike<number>): Difference {
+  const between = Float32Array.from({ length: a.length / 2 }, (_, i) =>
+    Math.hypot(a[2 * i] - b[2 * i], a[2 * i + 1] - b[2 * i + 1]),
+  );
+  return differenceOf(between, new Float32Array(between.length));
+}
+
 const positive = (value: number): number => (value > 0 ? value : 0);
 
 /** Values above zero as shares of their sum; all zero where nothing is above zero. */

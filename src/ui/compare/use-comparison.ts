@@ -19,7 +19,14 @@ import {
   type Shown,
   shownOf,
 } from './picture';
-import { type Difference, differenceOf, entropyOf, overlapOf, shareWithin } from './statistics';
+import {
+  type Difference,
+  differenceOf,
+  distancesOf,
+  entropyOf,
+  overlapOf,
+  shareWithin,
+} from './statistics';
 
 /** One side as it is now. */
 export interface Compared {
@@ -104,6 +111,12 @@ function jointOf(a: Compared, b: Compared): JointRange | null {
   };
 }
 
+/** First minus second, or null where they are not to be subtracted. */
+export function subtracted(a: Picture | null, b: Picture | null): Difference | null {
+  if (!a || !b || !areAlike(a, b)) return null;
+  return (a.kind === 'points' ? distancesOf : differenceOf)(a.values, b.values);
+}
+
 /** What two rows of weights have in common. */
 export function factsOf(a: Attention | null, b: Attention | null): AttentionFacts {
   const same = a && b && a.mass.length === b.mass.length && !a.grid === !b.grid;
@@ -133,13 +146,11 @@ export function useComparison(
   const b = useCompared(second, whole === true);
   const comparison = useMemo((): Comparison | null => {
     if (!a || !b) return null;
-    const alike = a.picture && b.picture && areAlike(a.picture, b.picture);
     return {
       first: a,
       second: b,
       joint: own ? null : jointOf(a, b),
-      difference:
-        alike && a.picture && b.picture ? differenceOf(a.picture.values, b.picture.values) : null,
+      difference: subtracted(a.picture, b.picture),
       facts: factsOf(a.attention, b.attention),
     };
   }, [a, b, own]);

@@ -4,12 +4,12 @@ import type { Lesson, LessonStep } from '../../lessons/lesson';
 import { loadLessons, stepAt } from '../../state/lesson-list';
 import type { LessonPlace } from '../../state/lesson-place';
 import { useAtlas, useAtlasServices } from '../atlas-context';
-import { useMedia } from '../use-media';
 import { useT, useText } from '../use-text';
 import styles from './Learn.module.css';
 import { StepMarks } from './StepMarks';
 import { StepView } from './StepView';
 import { StepContext, useDone, useStepContext } from './use-lesson';
+import { useSheet } from './use-sheet';
 
 /** The open lesson, beside the figure that it is about. */
 export default function LessonPanel() {
@@ -30,8 +30,8 @@ function Panel({ lesson, step, place }: Props) {
   const text = useText();
   const { lessons } = useAtlasServices();
   const [collapsed, setCollapsed] = useState(false);
-  const explore = useAtlas((s) => s.page === 'explore');
-  const sheet = useMedia(explore ? '(max-width: 700px)' : '(max-width: 1100px)');
+  const page = useAtlas((s) => s.page);
+  const sheet = useSheet();
   const body = useRef<HTMLDivElement>(null);
   const id = useId();
   const open = useStepContext(step, place);
@@ -49,6 +49,7 @@ function Panel({ lesson, step, place }: Props) {
         className={styles.panel}
         aria-labelledby={id}
         data-sheet={sheet}
+        data-page={page}
         data-collapsed={collapsed}
       >
         <header className={styles.head}>

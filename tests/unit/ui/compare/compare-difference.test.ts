@@ -5,15 +5,13 @@ import { stepsOf } from '../../../../src/state/steps';
 import { effectOf, mapsOf, readEffect } from '../../../../src/ui/compare/effect';
 import {
   type Attention,
-  areAlike,
   attentionOf,
   type Picture,
   pictureOf,
   requestsOf,
   type Shown,
 } from '../../../../src/ui/compare/picture';
-import { differenceOf } from '../../../../src/ui/compare/statistics';
-import { factsOf } from '../../../../src/ui/compare/use-comparison';
+import { factsOf, subtracted } from '../../../../src/ui/compare/use-comparison';
 import { type StepFigure, stepFigureOf } from '../../../../src/ui/stage/use-step-figure';
 
 let engine: Engine;
@@ -64,10 +62,7 @@ async function see(
   };
 }
 
-const difference = (a: Seen, b: Seen) => {
-  if (!a.picture || !b.picture || !areAlike(a.picture, b.picture)) return null;
-  return differenceOf(a.picture.values, b.picture.values);
-};
+const difference = (a: Seen, b: Seen) => subtracted(a.picture, b.picture);
 
 test.each([
   ['cbam', 'channel-gate'],
@@ -75,6 +70,8 @@ test.each([
   ['cbam', 'output'],
   ['sdpa', 'weights'],
   ['sk', 'weights'],
+  ['gfnet', 'filter'],
+  ['deformable', 'moved'],
 ])('%s differs from itself by exactly nothing in %s', async (id, key) => {
   const [a, b] = [await see(request(id), key), await see(request(id), key)];
   const found = difference(a, b);
@@ -99,6 +96,43 @@ test('outputs of a list of pixels and of a map are subtracted pixel by pixel, in
   const of = (data: Float32Array) => Float32Array.from({ length: 256 }, (_, p) => data[p * 16 + 5]);
   const [x, y] = [of(a.data), of(b.data)];
   expect(difference(a, b)?.values).toEqual(x.map((value, i) => value - y[i]));
+});
+
+test('spectra are subtracted frequency by frequency', async () => {
+  const [a, b] = [
+    request('gfnet'),
+    { ...request('gfnet'), weights: { ...request('gfnet').weights, gain: 8 } },
+  ];
+  const found = difference(await see(a, 'filter'), await see(b, 'filter'));
+  // 16 rows of 9 stored frequencies; twice the gain is twice the magnitude.
+  expect(found?.values).toHaveLength(16 * 9);
+  const own = (await see(a, 'filter')).picture?.values ?? [];
+  found?.values.forEach((value, i) => {
+    expect(value).toBeCloseTo(-own[i], 5);
+  });
+  expect(found?.most).toBeGreaterThan(0);
+});
+
+test('sampling points lie apart by their distance in pixels', async () => {
+  const a = await see(request('deformable'), 'moved');
+  const b = await see(
+    { ...request('deformable'), weights: { kind: 'pytorch', seed: 2, gain: 4 } },
+    'moved',
+  );
+  const found = difference(a, b);
+  const count = found?.values.length ?? 0;
+  expect(count).toBe(a.picture?.rows);
+  expect(count).toBeGreaterThan(1);
+  // Coordinates of the first group, y before x; −1 and 1 are the centres of the outermost of 16 pixels.
+  found?.values.forEach((distance, i) => {
+    const [y, x] = [2 * i, 2 * i + 1].map((k) => (a.data[k] - b.data[k]) * 7.5);
+    expect(distance).toBeCloseTo(Math.hypot(y, x), 4);
+  });
+  expect(found?.most).toBeGreaterThan(0);
+
+  const fewer = await see(request('deformable', { stride: 2 }), 'moved');
+  expect(fewer.picture?.rows).not.toBe(a.picture?.rows);
+  expect(difference(a, fewer)).toBeNull();
 });
 
 test('a gate over channels and one over positions are not subtracted', async () => {
