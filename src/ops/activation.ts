@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf } from '../trace/axes';
 import { call, type FunctionName } from '../trace/expression';
+import { tanh } from './numeric';
 import type { Operation } from './operation';
 
 type Activation = { readonly function: FunctionName };
@@ -16,7 +17,7 @@ const kernels: Readonly<Record<FunctionName, (x: tf.Tensor) => tf.Tensor>> = {
   abs: tf.abs,
   sign: tf.sign,
   log2: (x) => tf.mul(tf.log(x), Math.LOG2E),
-  tanh: tf.tanh,
+  tanh,
   sigmoid: tf.sigmoid,
   relu: tf.relu,
   leakyRelu: (x) => tf.leakyRelu(x, 0.01),

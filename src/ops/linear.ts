@@ -3,7 +3,7 @@ import { axis, axisOf, type Role, sizeOf } from '../trace/axes';
 import { product, sum } from '../trace/expression';
 import { Refusal } from '../trace/text';
 import { vectorCell } from './cells';
-import { fromRows, position, replaceAxis, toRows, withEntry } from './layout';
+import { fromRows, position, replaceAxis, toRows, transposeMatrix, withEntry } from './layout';
 import { multiply } from './mat-mul';
 import type { Axes, Operation } from './operation';
 
@@ -40,10 +40,8 @@ export const linear: Operation<Linear> = {
   }),
   compute([x, weight, bias], attributes, [axes, weightAxes], output) {
     const over = [attributes.axis];
-    // Transposed first: the wasm kernel for a transposed factor is much slower.
-    const matrix = tf.transpose(tf.reshape(weight, [...sizesOf(weightAxes)])) as tf.Tensor2D;
-    const batched = multiply(tf.expandDims(toRows(x, axes, over)), tf.expandDims(matrix));
-    const rows = tf.squeeze(batched, [0]);
+    const matrix = tf.reshape(weight, [...sizesOf(weightAxes)]) as tf.Tensor2D;
+    const rows = timesTransposed(toRows(x, axes, over), matrix);
     return fromRows(bias ? tf.add(rows, tf.reshape(bias, [1, -1])) : rows, output, over);
   },
   explain(index, [x, weight, bias], attributes) {
@@ -56,6 +54,17 @@ export const linear: Operation<Linear> = {
     return sum(...terms, ...(bias ? [vectorCell(bias, row)] : []));
   },
 };
+
+/** Rows up to which it takes longer to transpose a matrix than to multiply by it. */
+const FEW_ROWS = 4;
+
+/** x·Wᵀ. The wasm kernel for a transposed factor is slow, so that many rows are worth a transposition. */
+function timesTransposed(x: tf.Tensor2D, matrix: tf.Tensor2D): tf.Tensor {
+  if (x.shape[0] <= FEW_ROWS && tf.getBackend() === 'wasm')
+    return tf.matMul(x, matrix, false, true);
+  const batched = multiply(tf.expandDims(x), tf.expandDims(transposeMatrix(matrix)));
+  return tf.squeeze(batched, [0]);
+}
 
 /** A bias has one number for each output. */
 export function refuseBias(bias: Axes | undefined, outputs: number): void {

@@ -2,6 +2,9 @@ import { axis } from '../../../../src/trace/axes';
 import { type Case, sizes } from '../harness';
 import { kernel, matrix, one, stored, vector } from './common';
 
+/** Numbers at the ends of what there is. */
+const odd = [Number.NaN, Infinity, -Infinity, 0, 3e38, -3e38, 1e-30, -1e-30, 44.5, -89];
+
 const largeMap = sizes('batch 1 × height 8 × width 12 × channel 16');
 
 /** Sizes at which the GPU backends change to kernels that take four numbers at a time, and wasm to tiles. */
@@ -16,6 +19,23 @@ export const largerCases: Readonly<Record<string, Case>> = {
       b: vector(96),
     },
     build: (t, { x, w, b }) => t.linear(x, w, b),
+  },
+  'linear of two rows': {
+    inputs: { x: sizes('token 2 × channel 33'), w: matrix(17, 33), b: vector(17) },
+    build: (t, { x, w, b }) => t.linear(x, w, b),
+  },
+  'transpose of 256 rows': one(sizes('token 256 × channel 40'), (t, { x }) =>
+    t.transpose(x, ['channel', 'token']),
+  ),
+  'softmax over the first of two axes': one(sizes('key 1024 × channel 9'), (t, { x }) =>
+    t.softmax(x, 'key'),
+  ),
+  'tanh of many numbers': {
+    inputs: { x: sizes('token 5000') },
+    data: {
+      x: Array.from({ length: 5000 }, (_, i) => odd[i] ?? (i - 2500) * 10 ** ((i % 9) - 8)),
+    },
+    build: (t, { x }) => t.tanh(x),
   },
   'attention over 70 tokens in 4 heads': {
     inputs: {
