@@ -148,6 +148,16 @@ function drawPositions(
   });
 }
 
+/** About so many round values, but fewer where their labels would touch. */
+function roundValues(scale: Layout['scale'], lying: boolean, wanted: number): number[] {
+  const apart = lying ? 50 : 16;
+  for (let count = Math.max(2, wanted); count > 1; count--) {
+    const ticks = scale.ticks(count);
+    if (ticks.length < 2 || Math.abs(scale(ticks[1]) - scale(ticks[0])) >= apart) return ticks;
+  }
+  return scale.ticks(1);
+}
+
 /** Lines at round values, the zero line, the reference, and the axis's name. */
 function drawValueAxis(
   group: Group,
@@ -155,7 +165,7 @@ function drawValueAxis(
   { plot, scale, lying }: Layout,
   { theme, format }: FigureContext,
 ): void {
-  const ticks = scale.ticks(lying ? Math.max(2, plot.width / 90) : Math.max(2, plot.height / 50));
+  const ticks = roundValues(scale, lying, lying ? plot.width / 90 : plot.height / 50);
   const line = (value: number, area: Rect): string =>
     lying
       ? `M${scale(value)},${area.y}v${area.height}`

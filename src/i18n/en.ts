@@ -197,7 +197,7 @@ export const en = {
       pytorch: 'Random weights, PyTorch’s initialisation, seed {{seed}}.',
       scaled: 'Random weights, {{gain}} × PyTorch’s initialisation, seed {{seed}}.',
       learned:
-        'Learned weights: {{share}} % of {{heldOut}} held-out sentences are translated without a mistake.',
+        'Learned weights: {{share}}\u00a0% of {{heldOut}} held-out sentences are translated without a mistake.',
       imported: 'Weights from {{name}}.',
       none: 'No weights: the numbers follow from the input alone.',
     },
@@ -231,7 +231,7 @@ export const en = {
     pytorchNote:
       'PyTorch’s default initialisation under a seed: what an untrained layer computes. Patterns mean little.',
     learnedNote:
-      'Trained on {{seen}} sentences of a small English–French grammar by {{script}}, seed {{seed}}. Of {{heldOut}} sentences that it never saw, {{share}} % are translated without a mistake.',
+      'Trained on {{seen}} sentences of a small English–French grammar by {{script}}, seed {{seed}}. Of {{heldOut}} sentences that it never saw, {{share}}\u00a0% are translated without a mistake.',
     imported: 'File',
     importedNote:
       'The weights of {{file}}, with the arguments that belong to them. They stay on this device and are not part of a link.',

@@ -194,7 +194,7 @@ export const zh: typeof en = {
       identity: '恒等权重：图中显示的就是特征相似度。',
       pytorch: '随机权重：PyTorch 默认初始化，种子 {{seed}}。',
       scaled: '随机权重：PyTorch 默认初始化的 {{gain}} 倍，种子 {{seed}}。',
-      learned: '已学习的权重：{{heldOut}} 个未见过的句子中有 {{share}} % 翻译完全正确。',
+      learned: '已学习的权重：{{heldOut}} 个未见过的句子中有 {{share}}% 翻译完全正确。',
       imported: '权重来自 {{name}}。',
       none: '没有权重：数值完全由输入决定。',
     },
@@ -227,7 +227,7 @@ export const zh: typeof en = {
       '投影原样传递特征，因此图中显示的是哪些特征彼此相似。无法取恒等的权重则随机初始化。',
     pytorchNote: 'PyTorch 默认初始化，由种子决定：这是未经训练的层的计算结果，图案没有多少含义。',
     learnedNote:
-      '由 {{script}} 在一个小型英法语法的 {{seen}} 个句子上训练而成，种子 {{seed}}。{{heldOut}} 个未见过的句子中有 {{share}} % 翻译完全正确。',
+      '由 {{script}} 在一个小型英法语法的 {{seen}} 个句子上训练而成，种子 {{seed}}。{{heldOut}} 个未见过的句子中有 {{share}}% 翻译完全正确。',
     imported: '文件',
     importedNote: '{{file}} 的权重，以及与之相应的参数。它们只留在本设备上，不包含在链接中。',
     noIdentity: '此机制没有恒等形式，因此权重为随机值：PyTorch 默认初始化，由种子决定。',

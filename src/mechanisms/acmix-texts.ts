@@ -24,10 +24,13 @@ export const acmixParams: Readonly<Record<string, Param>> = {
       zh: '输出的通道数，须为头数的倍数。',
     },
   },
-  kernel_att: oddKernel(7, 15, {
-    en: 'Side of the neighbourhood that a pixel attends to; odd.',
-    zh: '像素所关注邻域的边长，须为奇数。',
-  }),
+  kernel_att: {
+    ...oddKernel(7, 15, {
+      en: 'Side of the neighbourhood that a pixel attends to; odd.',
+      zh: '像素所关注邻域的边长，须为奇数。',
+    }),
+    label: { en: 'Neighbourhood side', zh: '邻域边长' },
+  },
   head: {
     kind: 'integer',
     default: 4,

@@ -8,6 +8,9 @@ import { axesOf, otherRoles, replaceAxis, toRank3, transposeTo } from './layout'
 import type { Axes, Operation, Reader } from './operation';
 
 const spaceRoles: readonly Role[] = ['height', 'width', 'channel'];
+/** Real and imaginary part. */
+const complexParts = axis('part', 2, { labels: ['Re', 'Im'] });
+
 const frequencyRoles: readonly Role[] = ['frequency-y', 'frequency-x', 'channel', 'part'];
 
 /** Multiply–accumulates of half a transform and its inverse, as the paper on global filters counts: N·log₂N for both. */
@@ -67,7 +70,7 @@ export const rfft2: Operation = {
     axis('frequency-y', axisOf(x, 'height').size),
     axis('frequency-x', Math.floor(axisOf(x, 'width').size / 2) + 1),
     axisOf(x, 'channel'),
-    axis('part', 2),
+    complexParts,
   ],
   cost([x], output) {
     const [height, width] = [axisOf(x, 'height').size, axisOf(x, 'width').size];
@@ -85,7 +88,7 @@ export const rfft2: Operation = {
     });
     const between: Axis[] = [
       ...axesOf(axes, [...batch, 'height', 'channel']),
-      axis('part', 2),
+      complexParts,
       axis('frequency-x', half),
     ];
     const halfSpectrum = tf.reshape(tf.matMul(rows, toHalf), shapeOf(between));
@@ -129,7 +132,7 @@ function alongHeight(
   const rest = otherRoles(axes, ['part', vertical]);
   const complex = toRank3(tensor, axes, [], rest, ['part', vertical]);
   const result = tf.matMul(tf.reshape(complex, [-1, transform.shape[0]]), transform);
-  const ordered = [...axesOf(axes, rest), axis('part', 2), axis(renamed.role, renamed.size)];
+  const ordered = [...axesOf(axes, rest), complexParts, axis(renamed.role, renamed.size)];
   return transposeTo(
     tf.reshape(result, shapeOf(ordered)),
     ordered,
@@ -171,7 +174,7 @@ export const irfft2: Operation<{ readonly width: number }> = {
       ...axesOf(axes, batch),
       axis('height', height),
       axisOf(axes, 'channel'),
-      axis('part', 2),
+      complexParts,
       axis('frequency-x', half),
     ];
     const columns = alongHeight(x, axes, 'frequency-y', complexMatrix(height, 1), between);
@@ -242,7 +245,7 @@ export const complexMultiply: Operation = {
       tf.reshape(combine(u, v, single, tf.mul), [1, -1]);
     const real = tf.sub(times(p, r), times(q, s));
     const imaginary = tf.add(times(p, s), times(q, r));
-    const ordered = [axis('part', 2), ...single];
+    const ordered = [complexParts, ...single];
     return transposeTo(tf.reshape(tf.concat([real, imaginary]), shapeOf(ordered)), ordered, whole);
   },
   explain(index, [a, b], _, output) {

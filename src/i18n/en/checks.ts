@@ -5,7 +5,7 @@ export const checks = {
     running: 'Running the other variant',
     switch: 'Change to: {{variant}}',
     most: 'Largest difference, {{step}}',
-    of: '{{most}} (values to {{scale}})',
+    of: '{{most}} (values here to {{scale}})',
     otherShape: 'another shape',
     map: 'Difference of the variants',
     mapAbout: 'What is shown minus the other variant.',

@@ -7,7 +7,7 @@ export const checks: typeof english = {
     running: '正在计算另一版本',
     switch: '切换为：{{variant}}',
     most: '最大差异，{{step}}',
-    of: '{{most}}（数值至 {{scale}}）',
+    of: '{{most}}（当前版本数值最大 {{scale}}）',
     otherShape: '形状不同',
     map: '两个版本之差',
     mapAbout: '当前版本减去另一版本。',

@@ -4,7 +4,7 @@ import { formatNumber } from '../format';
 import { Tex } from '../Tex';
 import { useT } from '../use-text';
 import styles from './Arithmetic.module.css';
-import { type Line, numberTex, parseCell, type TermList } from './arithmetic';
+import { type Line, parseCell, type TermList } from './arithmetic';
 
 /** Terms of a long sum that are shown before one asks for more, and after. */
 const few = 6;
@@ -49,11 +49,10 @@ export function Arithmetic({ lines, nameOf, placeOf, canFollow, onFollow }: Prop
       {lines.map((line, i) => (
         <div key={line.symbol ?? i} className={styles.line}>
           {line.tex && (
-            <Tex
-              display
-              className={styles.formula}
-              tex={`${line.symbol ? `${line.symbol} = ` : ''}${line.tex} = ${numberTex(line.value)}`}
-            />
+            <div className={styles.formula}>
+              <Tex display tex={`${line.symbol ? `${line.symbol} = ` : ''}${line.tex}`} />
+              <Tex display tex={`{} = ${line.result}`} />
+            </div>
           )}
           {line.lists.map((list) => (
             <Terms key={list.symbol} list={list} placeOf={placeOf} />

@@ -84,6 +84,7 @@ function Field({ name, param, value, options, fallback }: Props) {
           max={param.max}
           log={param.log}
           options={options}
+          disabled={param.min === param.max}
           reason={options ? t('params.only', { values: shortList(options) }) : undefined}
           onChange={set}
         />

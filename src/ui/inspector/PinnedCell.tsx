@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { evaluate } from '../../trace/expression';
+import { type Expression, evaluate } from '../../trace/expression';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
 import { formatNumber } from '../format';
@@ -10,6 +10,12 @@ import { Arithmetic } from './Arithmetic';
 import { linesOf } from './arithmetic';
 import styles from './PinnedCell.module.css';
 import { Section } from './Section';
+
+/** A number as the page writes it; a position is whole. */
+function resultText(expression: Expression): string {
+  const value = evaluate(expression);
+  return expression.kind === 'argmax' ? `${value}` : formatNumber(value);
+}
 
 /** Where the pinned number comes from: its own sum with its own numbers. */
 export function PinnedCell() {
@@ -56,7 +62,7 @@ export function PinnedCell() {
       </p>
       {lines && explanation && (
         <>
-          <p className={styles.value}>{formatNumber(evaluate(explanation.expression))}</p>
+          <p className={styles.value}>{resultText(explanation.expression)}</p>
           <Arithmetic
             lines={lines}
             nameOf={({ node, index }) => {

@@ -26,6 +26,8 @@ export interface Line {
   /** Empty when the part is one long sum, listed below. */
   readonly tex: string;
   readonly value: number;
+  /** The value as a formula. */
+  readonly result: string;
   /** Long sums that the formula abbreviates, largest terms first. */
   readonly lists: readonly TermList[];
 }
@@ -48,7 +50,8 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
 
   const line = (symbol: string | null, e: Expression) => {
     const lists: TermList[] = [];
-    const at = lines.push({ symbol, tex: '', value: evaluate(e, known), lists }) - 1;
+    const value = evaluate(e, known);
+    const at = lines.push({ symbol, tex: '', value, result: resultTex(e, value), lists }) - 1;
     // A part that is nothing but a long sum is that sum, under its own symbol.
     if (symbol && (e.kind === 'sum' || e.kind === 'max') && e.terms.length > inline)
       lists.push(listOf(symbol, e));
@@ -58,7 +61,7 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
   const listOf = (symbol: string, e: Extract<Expression, { kind: 'sum' | 'max' }>): TermList => {
     const size = (term: Term) => (e.kind === 'sum' ? Math.abs(term.value) : term.value);
     const terms = e.terms.map((term) => ({
-      tex: texOf(term, 1, []),
+      tex: texOf(term, 0, []),
       value: evaluate(term, known),
       cell: firstCell(term),
     }));
@@ -77,7 +80,7 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
       case 'cell':
         return bracketed(cellTex(e.cell, e.value, roleOf(e.cell.node)), e.value < 0 && binding > 0);
       case 'constant':
-        return e.symbol ?? bracketed(numberTex(e.value), e.value < 0 && binding > 0);
+        return e.symbol ?? bracketed(wholeTex(e.value), e.value < 0 && binding > 0);
       case 'named': {
         if (!symbols.has(e.of)) {
           symbols.set(e.of, e.symbol);
@@ -140,6 +143,14 @@ export const numberTex = (value: number): string => {
   const [mantissa, exponent] = formatNumber(value).replaceAll('\u2212', '-').split('e');
   return exponent ? `${mantissa}\\times10^{${exponent}}` : mantissa;
 };
+
+/** A count or an index is whole; other numbers have the page's precision. */
+const wholeTex = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e5 ? `${value}` : numberTex(value);
+
+/** The result of an expression, as a formula. */
+const resultTex = (e: Expression, value: number): string =>
+  e.kind === 'argmax' ? wholeTex(value) : numberTex(value);
 
 /** A number that knows its cell: `data-cell` is `node:index`, read by whoever hosts the formula. */
 const cellTex = (cell: CellRef, value: number, role: TensorRole): string =>

@@ -56,6 +56,18 @@ test('words make the bars lie down, and their labels are all written', () => {
   expect(bars[3].width / bars[0].width).toBeCloseTo(4, 5);
 });
 
+test('numbers under lying bars do not touch, however narrow the figure', () => {
+  const { host, figure } = show(gate([0.1, 0.6]));
+  const labels = worded('channel', ['luminance of σ 8', 'edge']);
+  for (const width of [250, 300, 400]) {
+    figure.update(gate([0.1, 0.6], { labels, domain: [0, 0.62] }), { ...context, width });
+    const ticks = [...host.querySelectorAll('text.tick')].map((t) => t.getBoundingClientRect());
+    expect(ticks.length).toBeGreaterThan(1);
+    for (const [i, box] of ticks.slice(1).entries())
+      expect(box.left).toBeGreaterThan(ticks[i].right + 4);
+  }
+});
+
 test('hundreds of bars stay a few elements, and their labels do not touch', () => {
   const { host } = show(gate(Array.from({ length: 512 }, (_, i) => (i % 10) / 10)));
   expect(host.querySelectorAll('path.bars').length).toBeLessThan(8);
