@@ -16,9 +16,18 @@ export interface AxisLabels {
 /** Width of a text in pixels. */
 export type Measure = (text: string, size?: number) => number;
 
+/** Where texts are measured: a canvas for each document, because making one takes longer than all its measuring. */
+const rulers = new WeakMap<Document, CanvasRenderingContext2D>();
+
+function rulerOf(document: Document): CanvasRenderingContext2D {
+  const ruler = rulers.get(document) ?? contextOf(document.createElement('canvas'));
+  rulers.set(document, ruler);
+  return ruler;
+}
+
 /** Measures with the theme's own font, so that Chinese and Latin text get the room that they take. */
 export function createMeasure(document: Document, theme: Theme): Measure {
-  const context = contextOf(document.createElement('canvas'));
+  const context = rulerOf(document);
   const known = new Map<string, number>();
   return (text, size = fontSize.label) => {
     const key = `${size} ${text}`;

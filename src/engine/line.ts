@@ -79,21 +79,28 @@ export class Line {
   }
 
   /**
-   * Adds cells that are pixels to the column sums, two at a time, because each sum has to wait for the one before.
-   * A row that turns out not to be finite leaves the column sums as they were.
+   * Adds cells that are pixels to the column sums, all in one loop, and two at a time because each total has to wait
+   * for the one before. A row that is not finite leaves the column sums as they were.
    */
   private addEach(cells: Float32Array): Totals {
-    const { sums } = this.columns;
     const { before } = this;
+    const { sums } = this.columns;
     before.set(sums);
-    const even = cells.length & ~1;
     let sum = 0;
     let other = 0;
     let squares = 0;
     let others = 0;
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
-    for (let x = 0; x < even; x += 2) {
+    const odd = cells.length % 2;
+    if (odd) {
+      sum = cells[0];
+      squares = sum * sum;
+      sums[0] += sum;
+      if (sum < min) min = sum;
+      if (sum > max) max = sum;
+    }
+    for (let x = odd; x < cells.length; x += 2) {
       const left = cells[x];
       const right = cells[x + 1];
       sum += left;
@@ -106,14 +113,6 @@ export class Line {
       if (left > max) max = left;
       if (right < min) min = right;
       if (right > max) max = right;
-    }
-    if (even < cells.length) {
-      const last = cells[even];
-      sum += last;
-      squares += last * last;
-      sums[even] += last;
-      if (last < min) min = last;
-      if (last > max) max = last;
     }
     sum += other;
     if (Number.isFinite(sum)) this.columns.whole++;
@@ -182,8 +181,10 @@ interface Totals {
 }
 
 function totalsOf(cells: Float32Array): Totals {
-  let [sum, squares] = [0, 0];
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let sum = 0;
+  let squares = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < cells.length; i++) {
     const value = cells[i];
     sum += value;
