@@ -68,6 +68,8 @@ export function createSecond(
 
   let following = false;
   let stopped = false;
+  /** The person's image on its way to the second engine, without which neither follows nor tells. */
+  let loading: Promise<unknown> | null = null;
   const stops: (() => void)[] = [];
 
   const follow = () => {
@@ -80,6 +82,8 @@ export function createSecond(
   };
   /** What was changed on the second side, where both share it or the page keeps it. */
   const tell = () => {
+    // What it shows is of the image before.
+    if (loading) return;
     const [one, two] = [first.store.getState(), store.getState()];
     const before = secondOf(one);
     const own = ownPart(two, before);
@@ -103,9 +107,14 @@ export function createSecond(
     const onFirst = async (state: AtlasState) => {
       if (state.ownImage !== image && state.ownImage) {
         image = state.ownImage;
-        await engine.loadImage(image.blob, 1).catch(() => undefined);
+        const load = engine.loadImage(image.blob, 1).catch(() => undefined);
+        loading = load;
+        await load;
+        // Another one was opened meanwhile.
+        if (loading !== load) return;
+        loading = null;
       }
-      if (!stopped) follow();
+      if (!stopped && !loading) follow();
     };
     stops.push(
       connectEngine(store, engine),

@@ -59,6 +59,26 @@ test('the second side runs on the input and seed of the first, with a mechanism 
   expect(engine.requests).toHaveLength(runs + 2);
 });
 
+test('the second side waits for the image that the person opens, and takes nothing back meanwhile', async () => {
+  const { first, second, engine } = open({ compare: { mechanism: 'mha', params: {} } });
+  const before = second.store.getState().input;
+  let arrived: () => void = () => undefined;
+  engine.loadImage = () =>
+    new Promise((done) => {
+      arrived = () => done(new ImageData(1, 1));
+    });
+  const own = { kind: 'image', image: 'own', height: 16, width: 16, channels: 16 } as const;
+  first.actions.openOwnImage({ blob: new Blob(['picture']), name: 'mine.png' }, own);
+  // The first side's run goes on, and the second's comes to its end.
+  first.actions.hover({ step: 'weights', index: [0, 0, 0] });
+  second.actions.hover({ step: 'weights', index: [0, 0, 0] });
+  expect(second.store.getState().input).toEqual(before);
+  expect(first.store.getState().input).toEqual(own);
+  arrived();
+  await expect.poll(() => engine.requests.at(-1)?.input).toEqual(own);
+  expect(first.store.getState().input).toEqual(own);
+});
+
 test('what is set on the second side stands in the address of the first', () => {
   const { first, second } = open({ compare: { mechanism: 'mha', params: {} } });
   second.actions.setParam('num_heads', 2);
