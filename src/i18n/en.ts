@@ -193,7 +193,7 @@ export const en = {
     local: 'own range',
     fixed: 'fixed range',
     weightsAre: {
-      identity: 'Identity weights: the map shows plain similarity.',
+      identity: 'Identity weights: projections pass the features on unchanged.',
       pytorch: 'Random weights, PyTorch’s initialisation, seed {{seed}}.',
       scaled: 'Random weights, {{gain}} × PyTorch’s initialisation, seed {{seed}}.',
       learned:
@@ -227,7 +227,7 @@ export const en = {
     learned: 'Learned',
     pytorch: 'Random',
     identityNote:
-      'Projections pass the features on unchanged, so a map shows which features are alike. What cannot be an identity is random.',
+      'Projections pass the features on unchanged, so that attention compares the features themselves. What cannot be an identity is random.',
     pytorchNote:
       'PyTorch’s default initialisation under a seed: what an untrained layer computes. Patterns mean little.',
     learnedNote:

@@ -124,7 +124,7 @@ export const zh: typeof en = {
     query: '查询',
     key: '键',
     token: '词元',
-    slot: '记忆槽',
+    slot: '槽位',
     word: '词',
     channel: '通道',
     height: '行',
@@ -191,7 +191,7 @@ export const zh: typeof en = {
     local: '自身范围',
     fixed: '固定范围',
     weightsAre: {
-      identity: '恒等权重：图中显示的就是特征相似度。',
+      identity: '恒等权重：投影原样传递特征。',
       pytorch: '随机权重：PyTorch 默认初始化，种子 {{seed}}。',
       scaled: '随机权重：PyTorch 默认初始化的 {{gain}} 倍，种子 {{seed}}。',
       learned: '已学习的权重：{{heldOut}} 个未见过的句子中有 {{share}}% 翻译完全正确。',
@@ -223,8 +223,7 @@ export const zh: typeof en = {
     identity: '恒等',
     learned: '已学习',
     pytorch: '随机',
-    identityNote:
-      '投影原样传递特征，因此图中显示的是哪些特征彼此相似。无法取恒等的权重则随机初始化。',
+    identityNote: '投影原样传递特征，因此注意力直接比较特征本身。无法取恒等的权重则随机初始化。',
     pytorchNote: 'PyTorch 默认初始化，由种子决定：这是未经训练的层的计算结果，图案没有多少含义。',
     learnedNote:
       '由 {{script}} 在一个小型英法语法的 {{seen}} 个句子上训练而成，种子 {{seed}}。{{heldOut}} 个未见过的句子中有 {{share}}% 翻译完全正确。',
