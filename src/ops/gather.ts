@@ -49,7 +49,7 @@ export function gatherAlong(
   tensor: tf.Tensor,
   axes: Axes,
   role: Role,
-  indices: readonly number[],
+  indices: ArrayLike<number>,
 ): tf.Tensor3D {
   const [outer, n, inner] = aroundAxis(tensor, axes, role).shape;
   // One table of rows, whatever lies before the axis: gathering along later axes is wrong on some backends.

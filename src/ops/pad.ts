@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { axis, axisOf, type Role, shapeOf } from '../trace/axes';
 import { Refusal } from '../trace/text';
-import { aroundAxis, bare } from './layout';
+import { aroundAxis, bare, sliceAlong } from './layout';
 import { moveOperation } from './move';
 import type { Axes } from './operation';
 
@@ -84,10 +84,9 @@ export const roll = moveOperation<Roll>({
     for (const { role, size } of axes) {
       const first = wrapped(-(shifts[role] ?? 0), size);
       if (first === 0) continue;
-      const around = aroundAxis(result, axes, role);
       const parts = [
-        tf.slice(around, [0, first, 0], [-1, size - first, -1]),
-        tf.slice(around, [0, 0, 0], [-1, first, -1]),
+        sliceAlong(result, axes, role, first, size - first),
+        sliceAlong(result, axes, role, 0, first),
       ];
       result = tf.reshape(tf.concat(parts, 1), shapeOf(output));
     }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Axis, axisOf, type Role, shapeOf } from '../trace/axes';
 import { Refusal } from '../trace/text';
-import { aroundAxis, position, replaceAxis, withEntry } from './layout';
+import { position, replaceAxis, sliceAlong, withEntry } from './layout';
 import { moveOperation } from './move';
 
 type Slice = { readonly role: Role; readonly start: number; readonly size: number };
@@ -34,7 +34,7 @@ export const slice = moveOperation<Slice>({
     return replaceAxis(x, role, [part(from, start, size)]);
   },
   compute: ([x], { role, start, size }, [axes], output) =>
-    tf.reshape(tf.slice(aroundAxis(x, axes, role), [0, start, 0], [-1, size, -1]), shapeOf(output)),
+    tf.reshape(sliceAlong(x, axes, role, start, size), shapeOf(output)),
   source(index, [x], { role, start }) {
     const at = position(x, role);
     return { input: 0, index: withEntry(index, at, index[at] + start) };
@@ -49,7 +49,7 @@ export const pick = moveOperation<Pick>({
     return replaceAxis(x, role, []);
   },
   compute: ([x], { role, index }, [axes], output) =>
-    tf.reshape(tf.slice(aroundAxis(x, axes, role), [0, index, 0], [-1, 1, -1]), shapeOf(output)),
+    tf.reshape(sliceAlong(x, axes, role, index, 1), shapeOf(output)),
   source(index, [x], attributes) {
     const at = position(x, attributes.role);
     return { input: 0, index: [...index.slice(0, at), attributes.index, ...index.slice(at)] };

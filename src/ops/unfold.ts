@@ -65,11 +65,12 @@ export const unfold = moveOperation<Unfold>({
       [0, 1],
       [0, 0],
     ]);
-    const indices = Array.from({ length: queries * keys }, (_, i) => {
+    const indices = new Int32Array(queries * keys);
+    for (let i = 0; i < indices.length; i++) {
       const [row, column] = pixelOf(Math.floor(i / keys), i % keys, columns, attributes);
       const inside = row >= 0 && column >= 0 && row < height && column < width;
-      return inside ? row * width + column : height * width;
-    });
+      indices[i] = inside ? row * width + column : height * width;
+    }
     const picked = gatherAlong(flat, [axes[0], pixels, axes[3]], 'token', indices);
     return tf.reshape(picked, shapeOf(output));
   },
