@@ -171,7 +171,7 @@ export const zh: typeof en = {
     nothingAfter: '这是最后一步。',
     shape: '形状',
     flow: '数据流',
-    look: '关注之处',
+    look: '关注位置',
     gates: '门控前后的各通道',
     order: '通道排序',
     byGate: '按门控',

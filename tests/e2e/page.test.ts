@@ -47,6 +47,7 @@ test('every mechanism of the catalogue opens with a picture and steps to its end
     await page.keyboard.press('End');
     await computed(page);
     expect(await page.getByText('This cannot be computed.').count(), name).toBe(0);
+    expect(await page.locator('main').textContent(), name).not.toContain('[object');
   }
   expect(errors).toEqual([]);
   await context.close();
