@@ -34,7 +34,8 @@ export function collectLayers(
     for (const layer of layersOf(owner)?.canvases ?? []) canvases.set(layer.canvas, layer);
   const layers = [...host.querySelectorAll('canvas, svg')].flatMap((layer) => {
     const { x, y, width, height } = layer.getBoundingClientRect();
-    const inner = layer.parentElement?.closest('svg');
+    // A picture within a picture goes with it; one on a button is no part of the figure.
+    const inner = layer.parentElement?.closest('svg, button');
     return inner || width === 0 || height === 0 ? [] : [{ layer, box: { x, y, width, height } }];
   });
   if (layers.length === 0) return collectText(host, theme);

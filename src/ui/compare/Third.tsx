@@ -8,6 +8,7 @@ import { aMinusB } from './letters';
 import { Numbers } from './Numbers';
 import type { Picture } from './picture';
 import styles from './Side.module.css';
+import type { Difference } from './statistics';
 import type { Comparison } from './use-comparison';
 
 /** What a picture has one number for: `one number per channel`. */
@@ -33,7 +34,8 @@ const signOf = {
 } as const satisfies Record<Picture['kind'], string>;
 
 /** What the difference means. */
-export const aboutOf = (picture: Picture, t: Translate): string => {
+export const aboutOf = (picture: Picture, { most }: Difference, t: Translate): string => {
+  if (most === 0) return t('compare.same');
   const { view, kind } = picture;
   const pooled = view && (view.height < view.rows || view.width < view.columns);
   const sign = t(`compare.sign.${signOf[kind]}`);
@@ -59,7 +61,7 @@ export function Third({ comparison }: { readonly comparison: Comparison }) {
   // Kinds of figures that are never subtracted have no picture, however long one waits.
   const waiting = !first.read || !second.read;
   const picture = difference && first.picture;
-  const about = picture ? aboutOf(picture, t) : whyNot(comparison, t);
+  const about = picture ? aboutOf(picture, difference, t) : whyNot(comparison, t);
   return (
     <AtlasContext value={first.atlas}>
       <section className={styles.third} aria-label={t('compare.difference')}>
@@ -67,9 +69,7 @@ export function Third({ comparison }: { readonly comparison: Comparison }) {
           <b className={styles.letter}>{aMinusB}</b>
           <h3 className={styles.name}>{t('compare.difference')}</h3>
         </div>
-        <p className={styles.about}>
-          {!waiting && (difference?.most === 0 ? t('compare.same') : about)}
-        </p>
+        <p className={styles.about}>{!waiting && about}</p>
         <Guarded>
           {picture ? (
             <div className={styles.figure} data-kind={picture.kind}>

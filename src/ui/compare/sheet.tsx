@@ -81,7 +81,7 @@ function Sheet({ first, second, view, theme }: SheetProps) {
   const { joint, difference } = comparison;
   const sides = [comparison.first, comparison.second];
   const { picture } = comparison.first;
-  const about = difference && picture ? aboutOf(picture, t) : whyNot(comparison, t);
+  const about = difference && picture ? aboutOf(picture, difference, t) : whyNot(comparison, t);
   const facts = pictureRows(comparison, t).map(({ name, values }) =>
     t('compare.fact', {
       name,

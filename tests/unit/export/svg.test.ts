@@ -42,6 +42,17 @@ describe('a matrix', () => {
     expect(seen).toEqual(expected);
   });
 
+  test('leaves out what is pressed', async () => {
+    const withButton: Drawing = async (host, context) => {
+      const drawn = await words6(host, context);
+      const button = document.createElement('button');
+      button.innerHTML = '<svg width="14" height="14"><path d="M0 0L9 9" stroke="red"/></svg>';
+      drawn.rows[0][0].append(button);
+      return drawn;
+    };
+    expect((await draw({}, withButton)).svg).toBe((await draw()).svg);
+  });
+
   test('hatches what is masked', async () => {
     const root = parseXml((await draw()).svg);
     const [masked] = partsOf(root, 'masked');

@@ -6,6 +6,7 @@ import type { Translate } from '../../../i18n';
 import type { ScalingView } from '../../../state/choose-scaling';
 import { positionsOf, type Sizes } from '../../../state/sizes';
 import type { Device } from '../../../state/timing';
+import { writtenTime } from '../milliseconds';
 import type { PlotLine } from './plot-lines';
 
 /** The plot drawn anew, for a file. */
@@ -36,9 +37,9 @@ export const plotRows = (
       name: mechanism.name.en,
       [axis]: x,
       quantity: quantity === 'memory' ? 'memory_bytes' : quantity === 'time' ? 'time_ms' : quantity,
-      value: y,
-      quartile1: low ?? null,
-      quartile3: high ?? null,
+      value: quantity === 'time' ? writtenTime(y) : y,
+      quartile1: low === undefined ? null : writtenTime(low),
+      quartile3: high === undefined ? null : writtenTime(high),
       source: quantity === 'time' ? 'measured' : 'planned',
       fits: survey.points.find(({ size }) => size === x)?.facts.fit.fits ?? null,
     })),

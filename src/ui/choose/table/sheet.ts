@@ -6,6 +6,7 @@ import type { Column } from '../../../state/choose-table';
 import type { Sizes } from '../../../state/sizes';
 import type { Text } from '../../../trace/text';
 import { formatBytes, formatCount } from '../../format';
+import { writtenTime } from '../milliseconds';
 import { isBarred, numberIn, type Row } from './rows';
 import { deviceWords, overWords, reachWords, shapeWords, sizeWords, timeWords } from './words';
 
@@ -22,6 +23,7 @@ export function recordsOf(
 ): readonly Readonly<Record<string, Cell>>[] {
   const fieldsOf = (row: Row, column: Column): Record<string, Cell> => {
     const { facts, reading, mechanism } = row;
+    const timing = reading?.timing;
     const name = t(`choose.table.columns.${column}`);
     const value = numberIn(row, column) ?? null;
     switch (column) {
@@ -40,11 +42,11 @@ export function recordsOf(
         };
       case 'time':
         return {
-          [t('choose.table.csv.median')]: value,
-          [t('choose.table.csv.q1')]: reading?.timing?.q1 ?? null,
-          [t('choose.table.csv.q3')]: reading?.timing?.q3 ?? null,
-          [t('choose.table.csv.rounds')]: reading?.timing?.samples.length ?? null,
-          [t('choose.table.csv.device')]: reading?.timing ? deviceWords(reading.device, t) : null,
+          [t('choose.table.csv.median')]: timing ? writtenTime(timing.median) : null,
+          [t('choose.table.csv.q1')]: timing ? writtenTime(timing.q1) : null,
+          [t('choose.table.csv.q3')]: timing ? writtenTime(timing.q3) : null,
+          [t('choose.table.csv.rounds')]: timing?.samples.length ?? null,
+          [t('choose.table.csv.device')]: timing ? deviceWords(reading.device, t) : null,
         };
       case 'complexity':
         return { [name]: mechanism.complexity };
@@ -68,7 +70,7 @@ const noteOf = ({ facts, failure, reading }: Row, text: Language['text']): strin
     .flatMap((note) => (note ? [text(note)] : []))
     .join(' ');
 
-/** The table as it is read: units in the cells, formulas as formulas. */
+/** The table as it is read: units in the cells, formulas as formulas; no times where none was measured. */
 export function typesetOf(
   rows: readonly Row[],
   columns: readonly Column[],
@@ -100,17 +102,18 @@ export function typesetOf(
   };
   const { reading } = rows.find((row) => row.reading?.timing) ?? {};
   const timed = reading?.timing && columns.includes('time');
+  const shown = columns.filter((column) => column !== 'time' || timed);
   return {
     columns: [
       { name: t('choose.table.columns.name'), numeric: false },
-      ...columns.map((column) => ({
+      ...shown.map((column) => ({
         name: t(`choose.table.columns.${column}`),
         numeric: isBarred(column) || column === 'year',
       })),
     ],
     rows: rows.map((row) => [
       text(row.mechanism.name),
-      ...columns.map((column) => cellOf(row, column)),
+      ...shown.map((column) => cellOf(row, column)),
     ]),
     notes: [
       `${app.name} ${app.version}. ${sizeWords(sizes, t)}`,

@@ -109,3 +109,17 @@ test('hidden columns are not exported, and a typeset table says how it came abou
   // Every line has a cell for each column: an ampersand that is not escaped divides two.
   for (const line of cells) expect(line.match(/(?<!\\)&/g), line).toHaveLength(columns.length);
 });
+
+test('where nothing was measured, a typeset table has no column of times', () => {
+  const untimed = rows.map((row) => ({ ...row, reading: undefined }));
+  const names = typesetOf(untimed, columns, usualSizes, { t, text }).columns.map((c) => c.name);
+  expect(names).toHaveLength(columns.length);
+  expect(names).not.toContain('Time');
+});
+
+test('times are written to a microsecond', () => {
+  const timing = summarise([1.8500000014901161, 1.425000000745058, 2.4450000002980232]);
+  const reading = { timing, device: { backend: 'wasm' as const }, rounds: 3 };
+  const [record] = recordsOf([{ ...rows[0], reading }], ['time'], { t, text });
+  expect(record['time, ms']).toBe(1.85);
+});
