@@ -54,6 +54,8 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
       finished = store.getState().summary;
       store.setState({ status: { phase: 'done' }, milliseconds });
     } catch (error) {
+      // Looking for a smaller size takes a while, too, and is no run.
+      clearTimeout(timer);
       if (!current()) return;
       // The picture of a run that never ended has nothing behind it.
       if (store.getState().summary !== finished) store.setState({ summary: finished });

@@ -60,6 +60,13 @@ test('a failed run keeps the picture and what was chosen, and can be taken back'
   expect(store.getState().params).toEqual({});
 });
 
+test('a refusal stays while a smaller size is looked for', async () => {
+  engine.plan = () => new Promise(() => undefined);
+  await engine.fail(new Refusal('Too much.', '太多。'));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(store.getState().status.phase).toBe('failed');
+});
+
 test('a run is shown with its first views, and stays what it is at its end', async () => {
   await engine.finish();
   actions.setParam('scale', 5);
