@@ -1,4 +1,4 @@
-import { describeAxes, sizeOf } from '../trace/axes';
+import { describeAxes, shapeOf, sizeOf } from '../trace/axes';
 import type { Graph, Node } from '../trace/graph';
 import { Refusal } from '../trace/text';
 import { GIB, type Limits } from './backends/backend';
@@ -45,16 +45,19 @@ export function fitOf(graph: Graph, limits: Limits): Fit {
 export function requireFit(graph: Graph, backend: string, limits: Limits): void {
   const { fits, largest, total } = fitOf(graph, limits);
   if (fits) return;
-  const size = describeAxes(largestOf(graph).axes);
+  const { axes } = largestOf(graph);
+  const size = describeAxes(axes);
+  // The names of axes are English words.
+  const sizes = shapeOf(axes).join(' × ');
   if (largest > limits.tensor) {
     throw new Refusal(
       `A tensor of ${size} needs ${inWords(largest)}, but ${backend} takes at most ${inWords(limits.tensor)} in one piece; choose a smaller input.`,
-      `大小为 ${size} 的张量需要 ${inWords(largest)}，而 ${backend} 的单个张量上限为 ${inWords(limits.tensor)}；请减小输入。`,
+      `大小为 ${sizes} 的张量需要 ${inWords(largest)}，而 ${backend} 的单个张量上限为 ${inWords(limits.tensor)}；请减小输入。`,
     );
   }
   throw new Refusal(
     `All steps together need ${inWords(total)}, the largest of them ${size}, but ${backend} holds at most ${inWords(limits.total)}; choose a smaller input.`,
-    `所有步骤共需 ${inWords(total)}（其中最大者为 ${size}），而 ${backend} 最多容纳 ${inWords(limits.total)}；请减小输入。`,
+    `所有步骤共需 ${inWords(total)}（其中最大者为 ${sizes}），而 ${backend} 最多容纳 ${inWords(limits.total)}；请减小输入。`,
   );
 }
 
