@@ -49,7 +49,7 @@ describe('the memory guard', () => {
     expect(text.en).toBe(
       'A tensor of batch 1 × query 20000 × key 20000 needs 1.5 GiB, but webgl takes at most 1.0 GiB in one piece; choose a smaller input.',
     );
-    expect(text.zh).toContain('batch 1 × query 20000 × key 20000 的张量需要 1.5 GiB');
+    expect(text.zh).toContain('1 × 20000 × 20000 的张量需要 1.5 GiB');
     expect(text.zh).toContain('1.0 GiB');
     const all = refusal(() =>
       requireFit(graphOf(20_000), 'cpu', { tensor: 2 * GIB, total: 2 * GIB }),
