@@ -48,14 +48,20 @@ export function extentFor(
 /** Dots whose areas are in proportion to the weights; those far beyond the plate stand at its edge. */
 export function dotsOf(samples: readonly Sample[], plate: Plate): Dot[] {
   const most = Math.max(0, ...samples.map((s) => s.value ?? 0));
-  const largest = Math.min(13, Math.max(5, plate.cell * 0.9));
+  const shares = samples.map(({ value = 0 }) => (most > 0 ? Math.max(0, value) / most : 0));
+  const widest = Math.min(13, Math.max(5, plate.cell * 0.9));
+  // Together they cover no more than half of the plate, or else nothing could be told apart.
+  const covered = Math.PI * widest ** 2 * shares.reduce((sum, share) => sum + share, 0);
+  const room = (plate.width * plate.height) / 2;
+  const largest = covered > room ? widest * Math.sqrt(room / covered) : widest;
   // Dots that are all alike leave room between them for the arrows.
   const alike = Math.sqrt((plate.width * plate.height) / Math.max(1, samples.length)) / 4;
   const hold = (v: number, low: number, high: number): number => Math.max(low, Math.min(high, v));
   return samples.map((sample, index): Dot => {
-    const share = most > 0 ? Math.max(0, sample.value ?? 0) / most : 0;
     const radius =
-      sample.value === undefined ? Math.min(largest * 0.55, alike) : largest * Math.sqrt(share);
+      sample.value === undefined
+        ? Math.min(largest * 0.55, alike)
+        : largest * Math.sqrt(shares[index]);
     const [px, py] = [plate.px(sample.x + 0.5), plate.py(sample.y + 0.5)];
     const x = hold(px, plate.x, plate.x + plate.width);
     const y = hold(py, plate.y, plate.y + plate.height);

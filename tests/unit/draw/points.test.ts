@@ -31,6 +31,20 @@ it('places dots at the centres of pixels, and those too far away at the edge', (
   expect(dotAt(dots, [plate.px(6), plate.py(5)])).toBeNull();
 });
 
+it('gives dots areas in proportion to their weights, which leave half of the plate free', () => {
+  const few = dotsOf(
+    [1, 0.25].map((value) => ({ y: 3, x: 3, value })),
+    plate,
+  );
+  expect(few[0].radius).toBeCloseTo(2 * few[1].radius, 6);
+  const many = Array.from({ length: 600 }, (_, i) => ({ y: i % 8, x: 3, value: i % 2 ? 1 : 0.25 }));
+  const dots = dotsOf(many, plate);
+  const area = dots.reduce((sum, { radius }) => sum + Math.PI * radius ** 2, 0);
+  expect(area).toBeLessThanOrEqual((plate.width * plate.height) / 2 + 1);
+  expect(dots[1].radius).toBeCloseTo(2 * dots[0].radius, 6);
+  expect(dots[1].radius).toBeLessThan(few[0].radius);
+});
+
 it('marks points outside of the map as hollow', () => {
   const host = hostOnPage();
   createPoints(host).update(data, context);
