@@ -164,16 +164,22 @@ export function createLook(host: HTMLElement, events: PickEvents<Pixel> = {}): F
 
   return {
     update(data, context) {
-      const legend = data.legend && { ...data.legend, colouring: data.colouring };
+      const points = data.points ?? [];
+      const extent = extentFor(data.grid, [...data.cells, ...points]);
+      const plate = layPlate(context, extent, data);
+      const dots = dotsOf(points, plate, data.colouring.domain[1]);
+      const legend = data.legend && {
+        ...data.legend,
+        colouring: data.colouring,
+        dot: data.cells.length === 0 ? heaviestOf(dots) : undefined,
+      };
       const text = { title: data.title, legend };
-      const extent = extentFor(data.grid, [...data.cells, ...(data.points ?? [])]);
-      const plate = layPlate(context, extent, text);
       now = { data, context, plate };
       pick.name(data.label);
       surface.begin(context);
       drawCells(now);
       drawRound(surface, plate, context, text, { over: wholeOf(data.grid) });
-      drawShape(now, dotsOf(data.points ?? [], plate));
+      drawShape(now, dots);
       drawHover(now);
     },
     destroy() {
@@ -181,6 +187,14 @@ export function createLook(host: HTMLElement, events: PickEvents<Pixel> = {}): F
       surface.destroy();
     },
   };
+}
+
+/** The dot that a legend can say the weight of. */
+function heaviestOf(dots: readonly Dot[]): LegendData['dot'] {
+  const [first] = [...dots].sort((a, b) => (b.sample.value ?? 0) - (a.sample.value ?? 0));
+  return first?.sample.value === undefined
+    ? undefined
+    : { radius: first.radius, value: first.sample.value };
 }
 
 function textOf(

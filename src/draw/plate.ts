@@ -96,7 +96,11 @@ const titleRoom = 22;
 const axisTitleRoom = 16;
 
 /** Places a plate in a figure with room for its title, its indices and its legend. */
-export function layPlate(context: FigureContext, extent: Extent, text: PlateText): Plate {
+export function layPlate(
+  context: FigureContext,
+  extent: Extent,
+  text: Omit<PlateText, 'legend'> & { readonly legend?: object },
+): Plate {
   const named = text.axes ? axisTitleRoom : 0;
   const top = tickRoom.top + (text.title ? titleRoom : 0) + named;
   const left = tickRoom.left + named;

@@ -45,9 +45,14 @@ export function extentFor(
   };
 }
 
-/** Dots whose areas are in proportion to the weights; those far beyond the plate stand at its edge. */
-export function dotsOf(samples: readonly Sample[], plate: Plate): Dot[] {
-  const most = Math.max(0, ...samples.map((s) => s.value ?? 0));
+const largestOf = (samples: readonly Sample[]): number =>
+  Math.max(0, ...samples.map((s) => s.value ?? 0));
+
+/**
+ * Dots whose areas are in proportion to the weights; those far beyond the plate stand at its edge.
+ * @param most the weight of the largest dot there may be
+ */
+export function dotsOf(samples: readonly Sample[], plate: Plate, most = largestOf(samples)): Dot[] {
   const shares = samples.map(({ value = 0 }) => (most > 0 ? Math.max(0, value) / most : 0));
   const widest = Math.min(13, Math.max(5, plate.cell * 0.9));
   // Together they cover no more than half of the plate, or else nothing could be told apart.

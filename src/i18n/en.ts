@@ -204,6 +204,7 @@ export const en = {
   },
   figure: {
     masked: 'masked',
+    dots: 'areas of dots are weights',
     own: 'own range',
     common: 'one range for both',
     fixed: 'fixed range',

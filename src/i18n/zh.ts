@@ -201,6 +201,7 @@ export const zh: typeof en = {
   },
   figure: {
     masked: '已屏蔽',
+    dots: '圆点面积表示权重',
     own: '自身范围',
     common: '两侧同一范围',
     fixed: '固定范围',

@@ -127,3 +127,24 @@ it('puts keys on a block, also left of and above the map', () => {
   expect([...block.values]).toEqual([0, 3, 4, 0]);
   expect([...(block.mask ?? [])]).toEqual([1, 0, 1, 1]);
 });
+
+it('draws points as large as the range says, and has a dot for a legend', () => {
+  const radii = (domain: readonly [number, number]) => {
+    const host = hostOnPage();
+    const points = [
+      { y: 1, x: 1, value: 0.5 },
+      { y: 2, x: 3, value: 0.25 },
+    ];
+    const d = data({ points, colouring: { ...colouring, domain }, legend: { note: 'dots' } });
+    createLook(host).update(d, context);
+    const legend = host.querySelector('[data-part=legend]');
+    expect(legend?.querySelectorAll('rect.step')).toHaveLength(0);
+    expect(legend?.querySelector('text.tick')?.textContent).toBe(context.format(0.5));
+    const shown = [...host.querySelectorAll('[data-part=samples] circle')];
+    const [large, small] = shown.map((dot) => Number(dot.getAttribute('r')));
+    expect(Number(legend?.querySelector('circle')?.getAttribute('r'))).toBe(large);
+    expect(small / large).toBeCloseTo(Math.SQRT1_2, 6);
+    return large;
+  };
+  expect(radii([0, 1]) / radii([0, 0.5])).toBeCloseTo(Math.SQRT1_2, 6);
+});

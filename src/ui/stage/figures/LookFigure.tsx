@@ -61,7 +61,7 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
       photograph,
       title: label,
       legend: {
-        note: colours.words,
+        note: points ? t('figure.dots') : colours.words,
         masked: masked?.data.some((m) => m > 0.5) ? t('figure.masked') : undefined,
       },
     };
