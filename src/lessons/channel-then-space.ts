@@ -133,7 +133,7 @@ export const channelThenSpace: Lesson = {
       },
     },
     {
-      title: { en: 'DANet: compare instead of gate', zh: 'DANet：不门控，而比较' },
+      title: { en: 'DANet: compare instead of gate', zh: 'DANet：不做门控，而做比较' },
       text: {
         en: 'A gate weighs each thing on its own; DANet compares. One branch lets every pixel attend to every pixel, {pixels} weights: with identity projections one eye finds the other. The [second](step:weights~2) does the same among the channels, and both results are added.',
         zh: '门控给每一项单独加权，DANet 则相互比较：一个分支让每个像素关注所有像素，共 {pixels} 个权重；投影取恒等时，一只眼睛能找到另一只。[另一个分支](step:weights~2)在通道之间做同样的事，两路结果相加。',
@@ -197,8 +197,8 @@ export const channelThenSpace: Lesson = {
     {
       title: { en: 'What it costs', zh: '开销' },
       text: {
-        en: 'The two that gate channel, then space, side by side on the cat. Of {se} multiply–accumulates, SE spends nearly all on multiplying the map by its gates; whoever also looks at pixels pays more.',
-        zh: '把“先通道、后空间”的两种并排放在这只猫上。SE 的 {se} 次乘加几乎全花在给特征图乘门控上；还要看像素的，就得多付。',
+        en: 'The two that gate channel, then space, side by side on the cat. Of {se} multiply–accumulates, SE spends nearly all on averaging the map and on multiplying it by its gates; whoever also weighs pixels pays more.',
+        zh: '在同一只猫上并排看“先通道、后空间”的两种。SE 的 {se} 次乘加几乎全花在对特征图取平均和乘门控上；还要给像素加权的，就得多付。',
       },
       view: {
         ...cbam,

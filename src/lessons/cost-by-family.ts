@@ -33,7 +33,7 @@ export const costByFamily: Lesson = {
       title: { en: 'Five mechanisms, one plot', zh: '五种机制，一张图' },
       text: {
         en: 'Tutorials give $O(N^2 d)$ for self-attention, $O(N d S)$ for external attention, $O(C)$ for channel and $O(C H W)$ for channel and spatial attention. At 1,024 positions of 64 channels, self-attention takes {times} times the MACs of external attention.',
-        zh: '教程给出：自注意力 $O(N^2 d)$，外部注意力 $O(N d S)$，通道注意力 $O(C)$，通道加空间注意力 $O(C H W)$。在 1024 个位置、64 个通道下，自注意力的 MACs 是外部注意力的 {times} 倍。',
+        zh: '教程给出：自注意力 $O(N^2 d)$，外部注意力 $O(N d S)$，通道注意力 $O(C)$，通道加空间注意力 $O(C H W)$。在 1,024 个位置、64 个通道下，自注意力的 MACs 是外部注意力的 {times} 倍。',
       },
       view: plot({}),
       quotes: {

@@ -55,22 +55,23 @@ export const ecaAgainstSe: Lesson = {
         rows: [
           {
             label: { en: 'Share of the parameters saved', zh: '节省的参数占比' },
-            printed: 0.7,
+            printed: 70,
+            percent: true,
             measure: saved(of('parameters', 'se'), of('parameters', 'eca')),
-            digits: 4,
+            digits: 2,
           },
         ],
         why: {
           en: '70 % fewer than {se} would be 9,830 parameters. ECA has {eca}: for 70 %, all of SE would have to be 13 numbers.',
-          zh: '比 {se} 少 70% 应剩 9830 个参数，而 ECA 只有 {eca} 个：要得到 70%，整个 SE 只能有 13 个数。',
+          zh: '比 {se} 少 70% 应剩 9,830 个参数，而 ECA 只有 {eca} 个：要得到 70%，整个 SE 只能有 13 个数。',
         },
       },
     },
     {
       title: { en: 'Your own C, r and k', zh: '换成你的 C、r、k' },
       text: {
-        en: 'With 64 channels SE has {se} parameters, and ECA saves {saved} of them. A larger reduction narrows the bottleneck, at most to a single channel.',
-        zh: '64 个通道时 SE 有 {se} 个参数，ECA 省去其中的 {saved}。压缩比越大，瓶颈越窄，最窄只剩一个通道。',
+        en: 'With 64 channels SE has {se} parameters, and ECA, with its 4, saves {saved} of them. A larger reduction narrows the bottleneck, at most to a single channel.',
+        zh: '64 个通道时 SE 有 {se} 个参数，ECA 只有 4 个，省去其中的 {saved}。压缩比越大，瓶颈越窄，最窄只剩一个通道。',
       },
       view: atSize('se', early),
       quotes: {

@@ -118,8 +118,8 @@ export const encoderDecoderCross: Lesson = {
     {
       title: { en: 'A translation that is given', zh: '给定的译文' },
       text: {
-        en: 'The second sentence is read, not written: here it says “chien” (dog) for the cat. At that place the model still gives [“chat”](step:probabilities) {chat}, and goes on from what it was given. That is how it was trained: each word from the true words before it. Leave the second sentence empty, and it reads its own.',
-        zh: '第二句是读入的，而非写出的：这里把猫说成了“chien”（狗）。在该处，模型仍给 [“chat”](step:probabilities) {chat}，然后接着给定的词往下走。训练时正是如此：每个词都由它之前的真实词预测。第二句留空，它就读自己写的词。',
+        en: 'The French is read here, not written, and it says “chien” (dog) for the cat. At that place the model still gives [“chat”](step:probabilities) {chat}, and goes on from what it was given. That is how it was trained: each word from the true words before it. Given no French, it reads its own.',
+        zh: '这里的法语是读入的，而非写出的，它把猫说成了“chien”（狗）。在该处，模型仍给 [“chat”](step:probabilities) {chat}，然后接着给定的词往下走。训练时正是如此：每个词都由它之前的真实词预测。若不给法语，它就读自己写的词。',
       },
       view: view('probabilities', { second: dog, pin: [0, 1, french.indexOf('chat')] }),
       quotes: { chat: percent(cell('probabilities', 0, 1, french.indexOf('chat')), 100) },
@@ -127,8 +127,8 @@ export const encoderDecoderCross: Lesson = {
         kind: 'change',
         what: 'input',
         say: {
-          en: 'Empty the second sentence under Input, and let the model write its own translation.',
-          zh: '在“输入”中清空第二句，让模型自己翻译。',
+          en: 'Under Input, empty “French words to follow”, and let the model write its own translation.',
+          zh: '在“输入”中清空“要跟随的法语词”，让模型自己翻译。',
         },
         solution: view('probabilities', { second: '' }),
       },

@@ -4,7 +4,7 @@ import type { Lesson, LessonView, Measure } from './lesson';
 const image = (side: number) =>
   ({ kind: 'image', image: 'chelsea', height: side, width: side, channels: 16 }) as const;
 
-/** The cat's left eye, on the map and in its window of 8 × 8. */
+/** The eye on the left, on the map and in its window of 8 × 8. */
 const eye = { row: 12, column: 10 } as const;
 const onMap = eye.row * 32 + eye.column;
 
@@ -53,8 +53,8 @@ export const fromFullToWindows: Lesson = {
     {
       title: { en: 'Everyone sees everyone', zh: '人人互见' },
       text: {
-        en: 'A photograph of 32 × 32 pixels is {pixels} tokens. In full attention each of them has a row with one weight for every token; the pinned row is the cat’s left eye, and it finds the right one across the whole picture.',
-        zh: '32 × 32 像素的照片是 {pixels} 个词元。全局注意力中，每个词元占一行，对每个词元各有一个权重；固定的这一行是猫的左眼，它越过整张图找到了右眼。',
+        en: 'A photograph of 32 × 32 pixels is {pixels} tokens. In full attention each of them has a row with one weight for every token; the pinned row is the eye on the left, and it finds the other one across the whole picture.',
+        zh: '32 × 32 像素的照片是 {pixels} 个词元。全局注意力中，每个词元占一行，对每个词元各有一个权重；固定的这一行是画面左侧的眼睛，它越过整张图找到了另一只。',
       },
       view: { ...full, pin: { step: 'weights', index: [0, onMap, 14 * 32 + 25] } },
       quotes: {
@@ -99,7 +99,7 @@ export const fromFullToWindows: Lesson = {
       question: {
         ask: {
           en: 'By which factor does the work for the scores fall against full attention?',
-          zh: '与全局注意力相比，计算分数的工作量缩小到几分之一？（填倍数）',
+          zh: '全局注意力计算分数的工作量是这里的几倍？',
         },
         answer: {
           kind: 'number',
@@ -127,7 +127,7 @@ export const fromFullToWindows: Lesson = {
     {
       title: { en: 'Layers of the same windows', zh: '叠加同样的窗口' },
       text: {
-        en: 'What does the saving cost? Follow the content of the [eye’s pixel](step:followed): in each layer, every pixel that looks at one that holds some of it holds some too. After one layer that is the eye’s window.',
+        en: 'What does the saving cost? Follow the content of the [eye’s pixel](step:followed): in each layer, a pixel that looks at one holding some of it receives some too. After one layer that is the eye’s window.',
         zh: '省下的计算有什么代价？跟踪[眼睛这个像素](step:followed)的内容：每一层里，只要看到持有它的像素，自己也就持有一部分。一层之后，正是眼睛所在的窗口。',
       },
       view: reach({ shift_size: 0 }, 'reached'),

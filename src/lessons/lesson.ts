@@ -122,6 +122,8 @@ export interface Printed {
     readonly printed: number;
     readonly measure: Measure;
     readonly digits: number;
+    /** As in `Quote`; `printed` is 70 for 70 %. */
+    readonly percent?: boolean;
   }[];
   /** How to see that the printed values cannot be right. */
   readonly why: Text;

@@ -64,7 +64,7 @@ export const sixScores: Lesson = {
       title: { en: 'Dot product', zh: '点积' },
       text: {
         en: 'The first “cat” asks all {words} tokens. Position codes are off, so that the second “cat” is the same vector, and its [score](cell:scores:0,1,12) is that vector’s squared length, {self}. After the softmax each “cat” has {weight}; the other words share what is left.',
-        zh: '第一个“cat”向全部 {words} 个词元提问。位置编码已关闭，第二个“cat”是同一个向量，其[分数](cell:scores:0,1,12)就是向量长度的平方 {self}。softmax 之后两个“cat”各得 {weight}，其余的词分剩下的。',
+        zh: '第一个“cat”向全部 {words} 个词元提问。位置编码已关闭，第二个“cat”是同一个向量，其[分数](cell:scores:0,1,12)就是向量长度的平方 {self}。softmax 之后两个“cat”各得 {weight}，其余词元只分到剩下的一点。',
       },
       view: view('dot-product'),
       quotes: {
@@ -187,7 +187,10 @@ export const sixScores: Lesson = {
         en: 'The last score has one row of weights for each position: $\\S{e_i} = W_a \\Q{q_i}$. There is no key in it.',
         zh: '最后一种分数给每个位置配一行权重：$\\S{e_i} = W_a \\Q{q_i}$。式中没有键。',
       },
-      view: { mechanism: 'location', input: sentence, weights: untrained, step: 'positions' },
+      view: {
+        ...view('location', untrained, 'positions'),
+        pin: { step: 'positions', index: [0, cat, mice] },
+      },
       quotes: {
         first: { value: 0.342, digits: 3, measure: row('weights', mice) },
         second: { value: 0.004, digits: 3, measure: row('weights', sameMice) },

@@ -64,8 +64,8 @@ export const softHardLocal: Lesson = {
     {
       title: { en: 'Soft', zh: '软' },
       text: {
-        en: 'The first “mice” asks the sentence. Two keys fit perfectly, itself and the second “mice”, and each gets {mice}; the softmax leaves none of the {words} words without weight, however little it matches.',
-        zh: '第一个“mice”向全句提问。有两个键完全吻合：它自己和第二个“mice”，各得 {mice}；softmax 不会让 {words} 个词中的任何一个权重为零，哪怕几乎不匹配。',
+        en: 'The first “mice” asks the sentence. Two keys fit perfectly, itself and the second “mice”, and each gets {mice}; the softmax leaves none of the {words} tokens without weight, however little it matches.',
+        zh: '第一个“mice”向全句提问。有两个键完全吻合：它自己和第二个“mice”，各得 {mice}；softmax 不会让 {words} 个词元中的任何一个权重为零，哪怕几乎不匹配。',
       },
       view: view('sdpa'),
       quotes: {
@@ -76,8 +76,8 @@ export const softHardLocal: Lesson = {
         kind: 'step',
         step: 'scores',
         say: {
-          en: 'Open the scaled scores, from which the next two steps start as well.',
-          zh: '打开缩放后的分数，接下来几种形式都从它出发。',
+          en: 'Open the scaled scores, from which the next three steps start as well.',
+          zh: '打开缩放后的分数，接下来三步都从它出发。',
         },
       },
     },
@@ -115,8 +115,8 @@ export const softHardLocal: Lesson = {
     {
       title: { en: 'A sliding window', zh: '滑动窗口' },
       text: {
-        en: 'Here a query sees only keys at most 2 places away: {seen} words, and {cells} cells for the whole sentence instead of 196. The second “mice”, 4 places on, is out of sight, and the first gets {own}.',
-        zh: '这里每个查询只看相距不超过 2 的键：{seen} 个词，全句共 {cells} 格，而非 196 格。第二个“mice”在 4 个位置之外，看不到了，第一个得到 {own}。',
+        en: 'Here a query sees only keys at most 2 places away: {seen} tokens, and {cells} cells for the whole sentence instead of 196. The second “mice”, 4 places on, is out of sight, and the first gets {own}.',
+        zh: '这里每个查询只看相距不超过 2 的键：{seen} 个词元，全句共 {cells} 格，而非 196 格。第二个“mice”在 4 个位置之外，看不到了，第一个得到 {own}。',
       },
       view: local({ mode: 'sliding', radius: 2 }),
       quotes: {
@@ -138,8 +138,8 @@ export const softHardLocal: Lesson = {
     {
       title: { en: 'Blocks', zh: '分块' },
       text: {
-        en: 'Blocks of 4 cut the sentence instead: {cells} cells. “mice” sees the three words after it, but not [“chasing”](cell:weights:0,4,3) right before it, which ends the block before.',
-        zh: '换成每 4 个词一块：共 {cells} 格。“mice”看得到后面三个词，却看不到紧挨着的[“chasing”](cell:weights:0,4,3)，因为后者在上一块的末尾。',
+        en: 'Blocks of 4 cut the sentence instead: {cells} cells. “mice” sees the three tokens after it, but not [“chasing”](cell:weights:0,4,3) right before it, which ends the block before.',
+        zh: '换成每 4 个词元一块：共 {cells} 格。“mice”看得到后面三个词元，却看不到紧挨着的[“chasing”](cell:weights:0,4,3)，因为后者在上一块的末尾。',
       },
       view: local({ mode: 'block', size: 4 }),
       quotes: {
@@ -147,7 +147,7 @@ export const softHardLocal: Lesson = {
       },
       question: {
         ask: {
-          en: 'How many words does the full stop see, last of 14?',
+          en: 'How many tokens does the full stop see, last of 14?',
           zh: '句号是 14 个词元中的最后一个，它看得到几个？',
         },
         answer: { kind: 'number', measure: seen(last), tolerance: 0, digits: 0 },
@@ -162,7 +162,7 @@ export const softHardLocal: Lesson = {
         atLeast: 0.3,
         say: {
           en: 'Enlarge the blocks until both “mice” lie in the same one.',
-          zh: '加大块，直到两个“mice”落在同一块里。',
+          zh: '把块调大，直到两个“mice”落在同一块里。',
         },
         solution: local({ mode: 'block', size: 9 }),
       },

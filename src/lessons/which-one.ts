@@ -32,7 +32,7 @@ export const whichOne: Lesson = {
     {
       title: { en: 'Classification: SE, ECA', zh: '图像分类：SE、ECA' },
       text: {
-        en: 'One answer for the whole image needs one weight for each channel, and it should cost nothing. Both give all 64 channels a gate: SE with {se} parameters, ECA with {eca}.',
+        en: 'One answer for the whole image needs one weight for each channel, and it should cost next to nothing. Both give all 64 channels a gate: SE with {se} parameters, ECA with {eca}.',
         zh: '整张图一个答案，只需给每个通道一个权重，而且几乎不能有开销。两者都给全部 64 个通道各一个门控：SE 用 {se} 个参数，ECA 用 {eca} 个。',
       },
       view: asked('classification'),
@@ -79,7 +79,7 @@ export const whichOne: Lesson = {
         what: 'choose',
         say: {
           en: 'Set a budget of 1,000 parameters: what exceeds it moves below, with how many times.',
-          zh: '把参数预算设为 1000：超出的会移到下方，并注明超出多少倍。',
+          zh: '把参数预算设为 1,000：超出的会移到下方，并注明超出多少倍。',
         },
         solution: asked('detection', { budget: { parameters: 1000 } }),
       },
@@ -88,7 +88,7 @@ export const whichOne: Lesson = {
       title: { en: 'Segmentation: DANet, criss-cross', zh: '语义分割：DANet、十字交叉' },
       text: {
         en: 'Every pixel is decided on by itself and has to look round for it. DANet lets it see all 1,024 pixels, criss-cross 63; DANet takes {times} times the MACs.',
-        zh: '每个像素单独判定，因此都要看看四周。DANet 看全部 1024 个像素，十字交叉只看 63 个；DANet 的 MACs 是后者的 {times} 倍。',
+        zh: '每个像素单独判定，因此都要看看四周。DANet 看全部 1,024 个像素，十字交叉只看 63 个；DANet 的 MACs 是后者的 {times} 倍。',
       },
       view: asked('segmentation'),
       quotes: {
@@ -109,10 +109,10 @@ export const whichOne: Lesson = {
       },
     },
     {
-      title: { en: 'Long text: what stays linear', zh: '长文本：保持线性的' },
+      title: { en: 'Long text: what stays linear', zh: '长文本：谁保持线性' },
       text: {
         en: 'At 1,024 tokens full self-attention takes {short} times the MACs of external attention, at 4,096 already {long} times. Simplified attention only leaves out projections: its square stays.',
-        zh: '1024 个词元时，完整自注意力的 MACs 是外部注意力的 {short} 倍，4096 个时已是 {long} 倍。简化自注意力只去掉投影，平方项还在。',
+        zh: '1,024 个词元时，完整自注意力的 MACs 是外部注意力的 {short} 倍，4,096 个时已是 {long} 倍。简化自注意力只去掉投影，平方项还在。',
       },
       view: asked('long-text', {}, sequence),
       quotes: {

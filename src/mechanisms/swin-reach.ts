@@ -130,7 +130,7 @@ export function runReach(context: Context): Value {
   );
   for (let layer = 1; layer <= num(params, 'layers'); layer++) {
     const shift = layer % 2 === 0 ? num(params, 'shift_size') : 0;
-    reached = spread(context, reached, shift, `l = ${layer}`);
+    reached = spread(context, reached, shift, `l\u00a0=\u00a0${layer}`);
     total = t.add(total, reached);
   }
   return total.as('reach');

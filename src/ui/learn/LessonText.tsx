@@ -5,8 +5,8 @@ import type { Text } from '../../trace/text';
 import { useAtlasServices } from '../atlas-context';
 import { Tex } from '../Tex';
 import { useSteps } from '../use-steps';
-import { useText } from '../use-text';
-import { formatFixed } from './format';
+import { useLocale, useText } from '../use-text';
+import { formatFixed, signed } from './format';
 import { LessonLink } from './LessonLink';
 import styles from './Step.module.css';
 import { useOpenStep } from './use-lesson';
@@ -37,6 +37,9 @@ const isLink = (token: Token | undefined): boolean =>
 const opening = /[\p{Ps}\p{Pi}]+$/u;
 const closing = /^[\p{Pe}\p{Pf}\p{Po}]+/u;
 
+/** No line breaks inside 32 × 32, β = 1 or 70 %. */
+const inside = /(?<=\S) (?=[×=%])|(?<=[×=]) (?=\S)/g;
+
 const marksOf = (marks: RegExp, token: Token | undefined): string =>
   token?.kind === 'words' ? (marks.exec(token.words)?.[0] ?? '') : '';
 
@@ -52,7 +55,7 @@ function Piece({ token }: { readonly token: Token }) {
   const { step } = useOpenStep();
   switch (token.kind) {
     case 'words':
-      return token.words;
+      return token.words.replace(inside, '\u00a0');
     case 'formula':
       return <Tex tex={token.tex} />;
     case 'step':
@@ -79,7 +82,7 @@ function Piece({ token }: { readonly token: Token }) {
 /** A number, and the way to the cell or the step that it comes from. */
 function Quoted({ quote }: { readonly quote: Quote }) {
   const { lessons } = useAtlasServices();
-  const words = `${formatFixed(quote.value, quote.digits)}${quote.percent ? ' %' : ''}`;
+  const words = signed(formatFixed(quote.value, quote.digits), quote.percent, useLocale());
   const target = targetOf(quote.measure);
   if (!target) return <b className={styles.number}>{words}</b>;
   return (

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Printed } from '../../lessons/lesson';
-import { useT, useText } from '../use-text';
-import { formatFixed } from './format';
+import { useLocale, useT, useText } from '../use-text';
+import { formatFixed, signed } from './format';
 import { LessonText } from './LessonText';
 import styles from './Step.module.css';
 import { useDifferences, useMeasures, useOpenStep } from './use-lesson';
@@ -10,6 +10,7 @@ import { useDifferences, useMeasures, useOpenStep } from './use-lesson';
 export function PrintedTable({ printed }: { readonly printed: Printed }) {
   const t = useT();
   const text = useText();
+  const locale = useLocale();
   const { own } = useOpenStep();
   const measures = useMemo(() => printed.rows.map(({ measure }) => measure), [printed]);
   const computed = useMeasures(measures);
@@ -32,13 +33,17 @@ export function PrintedTable({ printed }: { readonly printed: Printed }) {
             return (
               <tr key={row.label.en}>
                 <th scope="row">{text(row.label)}</th>
-                <td className={styles.wrong}>{`${row.printed}`}</td>
+                <td className={styles.wrong}>{signed(`${row.printed}`, row.percent, locale)}</td>
                 <td>
                   {value === undefined
                     ? ''
                     : value === null
                       ? t('learn.unknown')
-                      : formatFixed(value, row.digits)}
+                      : signed(
+                          formatFixed(row.percent ? 100 * value : value, row.digits),
+                          row.percent,
+                          locale,
+                        )}
                 </td>
               </tr>
             );

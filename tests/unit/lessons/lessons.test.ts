@@ -145,7 +145,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
         expect(Number(written(quote.value, quote))).toBe(quote.value);
       }
       for (const row of step.printed?.rows ?? []) {
-        const computed = await measured(row.measure, room.readings);
+        const computed = (await measured(row.measure, room.readings)) * (row.percent ? 100 : 1);
         expect(Number.isFinite(row.printed) && Number.isFinite(computed)).toBe(true);
         expect(written(row.printed, row)).not.toBe(written(computed, row));
       }
