@@ -105,8 +105,8 @@ export const catAndMice: Lesson = {
     {
       title: { en: 'The output', zh: '输出' },
       text: {
-        en: 'The [output](step:output) adds up the values, each times its weight: {first} and {second}. It lies among the values, nearest to the one that weighs most.',
-        zh: '[输出](step:output)把各个值乘以权重后相加：{first} 和 {second}。它落在这些值之间，最靠近权重最大的那个。',
+        en: 'The [output](step:output) adds up the values, each times its weight: {first} and {second}. Equal weights would give 0.9 and 0.2; the heavier “mouse” pulls towards its own 0.8 and 0.3.',
+        zh: '[输出](step:output)把各个值乘以权重后相加：{first} 和 {second}。若权重相等，结果应为 0.9 和 0.2；“老鼠”权重较大，把结果拉向它的 0.8 和 0.3。',
       },
       view: view('output'),
       quotes: {

@@ -125,7 +125,7 @@ export const channelThenSpaceCall: Lesson = {
       },
       question: {
         ask: {
-          en: 'How many times as much is that as with 7 × 7?',
+          en: 'How many times the cost of 7 × 7 is that?',
           zh: '这是 7 × 7 时的多少倍？',
         },
         answer: { kind: 'number', measure: times, tolerance: 0, digits: 0 },

@@ -12,6 +12,15 @@ const size = (step: string, ...roles: Extract<Measure, { kind: 'size' }>['roles'
   roles,
 });
 
+/** Parameters that a way of telling positions adds to none. */
+const added = (of: LessonView): Measure => ({
+  kind: 'difference',
+  a: { kind: 'parameters', of },
+  b: { kind: 'parameters', of: { ...call, params: { ...params, use_pe: false } } },
+});
+const convolution = added(call);
+const table = added({ ...call, params: { ...params, dwc_pe: false } });
+
 export const deformableCall: Lesson = {
   id: 'deformable-call',
   group: 'modules',
@@ -67,7 +76,7 @@ export const deformableCall: Lesson = {
       task: {
         say: {
           en: 'Let points go twice as far: set the offset range to 8.',
-          zh: '让点走得更远：把“偏移范围”设为 8。',
+          zh: '让点能走远一倍：把“偏移范围”设为 8。',
         },
         kind: 'param',
         name: 'offset_range_factor',
@@ -77,8 +86,8 @@ export const deformableCall: Lesson = {
     {
       title: { en: 'The points start off centre', zh: '起点并不居中' },
       text: {
-        en: 'The borders of the map are −1 and 1. The published code divides $i + 0.5$ by $H - 1$ where $H$ was meant, so that the grid lies half a cell too far down and right.',
-        zh: '特征图的边缘坐标为 −1 和 1。公开代码把 $i + 0.5$ 除以 $H - 1$ 而不是 $H$，整个网格因此向右下偏了半格。',
+        en: 'The first and the last pixel have their centres at −1 and 1, and pixel $i$ at $i/(H - 1) \\cdot 2 - 1$. The published code puts $i + 0.5$ in the place of $i$, so that the grid lies half a cell too far down and right.',
+        zh: '首末像素的中心位于 −1 和 1，像素 $i$ 位于 $i/(H - 1) \\cdot 2 - 1$。公开代码在 $i$ 的位置用了 $i + 0.5$，整个网格因此向右下偏了半格。',
       },
       view: {
         ...call,
@@ -104,8 +113,8 @@ export const deformableCall: Lesson = {
           digits: 3,
         },
         reveal: {
-          en: 'That is beyond the border, where the map counts as zero; the first row starts at {first}. Only an offset can bring such a point back.',
-          zh: '已在图外，那里按 0 计；第一行则起于 {first}。只有偏移才能把这样的点拉回来。',
+          en: 'That is half a cell beyond the last centre, so that half of what is read there is the zero outside; the first row starts at {first}. Only an offset can bring such a point back.',
+          zh: '它比最后一个像素的中心还远半格，读到的值有一半是图外的 0；第一行则起于 {first}。只有偏移才能把这样的点拉回来。',
         },
       },
     },
@@ -161,24 +170,8 @@ export const deformableCall: Lesson = {
       },
       view: { ...call, step: 'local' },
       quotes: {
-        added: {
-          value: 640,
-          digits: 0,
-          measure: {
-            kind: 'difference',
-            a: { kind: 'parameters', of: call },
-            b: { kind: 'parameters', of: { ...call, params: { ...params, use_pe: false } } },
-          },
-        },
-        table: {
-          value: 31752,
-          digits: 0,
-          measure: {
-            kind: 'difference',
-            a: { kind: 'parameters', of: { ...call, params: { ...params, dwc_pe: false } } },
-            b: { kind: 'parameters', of: { ...call, params: { ...params, use_pe: false } } },
-          },
-        },
+        added: { value: 640, digits: 0, measure: convolution },
+        table: { value: 31752, digits: 0, measure: table },
       },
       question: {
         ask: {
@@ -190,14 +183,11 @@ export const deformableCall: Lesson = {
           options: [
             {
               text: { en: 'The depthwise convolution', zh: '逐通道卷积' },
-              measure: { kind: 'parameters', of: call },
+              measure: convolution,
             },
             {
               text: { en: 'A table of relative positions', zh: '相对位置偏置表' },
-              measure: {
-                kind: 'parameters',
-                of: { ...call, params: { ...params, dwc_pe: false } },
-              },
+              measure: table,
             },
           ],
         },

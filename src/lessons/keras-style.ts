@@ -124,8 +124,8 @@ export const kerasStyle: Lesson = {
     {
       title: { en: 'It gets worse with width', zh: '通道越多越严重' },
       text: {
-        en: 'The spread of the scores grows with the number of channels. With 64 of them the smallest weight in this row is still above zero: {some} of 14 words have one.',
-        zh: '分数的离散程度随通道数增大。64 个通道时，这一行最小的权重仍大于零：14 个词中有 {some} 个权重不为零。',
+        en: 'The spread of the scores grows with the number of channels. With 64 of them all {some} weights of the pinned row are still above zero, if only just.',
+        zh: '分数的离散程度随通道数增大。64 个通道时，固定的这一行中 {some} 个权重都还大于零，尽管有的已极小。',
       },
       view: { ...plain, pin: { step: 'weights', index: [0, 1, 12] } },
       quotes: {

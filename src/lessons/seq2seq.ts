@@ -81,8 +81,8 @@ export const seq2seqLesson: Lesson = {
     {
       title: { en: 'Right, but not sure', zh: '对，但没把握' },
       text: {
-        en: 'Nine words: the translation is right. French puts the colour after the noun (le chat noir), and its form follows the gender (souris blanche). But for the last colour only {white} goes to [blanche](step:probabilities), and {black} to noire: the black of the cat shines through.',
-        zh: '九个词，译文正确。法语把颜色放在名词之后（le chat noir），词形随性变化（souris blanche）。但写最后一个颜色时，[blanche](step:probabilities) 只得 {white}，noire 却有 {black}：猫的“黑”混了进来。',
+        en: 'Nine words, the full stop counted: the translation is right. French puts the colour after the noun (le chat noir), and its form follows the gender (souris blanche). But for the last colour only {white} goes to [blanche](step:probabilities), and {black} to noire: the black of the cat shines through.',
+        zh: '连句号九个词，译文正确。法语把颜色放在名词之后（le chat noir），词形随性变化（souris blanche）。但写最后一个颜色时，[blanche](step:probabilities) 只得 {white}，noire 却有 {black}：猫的“黑”混了进来。',
       },
       view: view('fixed', short, 'probabilities', [0, 7, french.indexOf('blanche')]),
       quotes: {
@@ -93,10 +93,11 @@ export const seq2seqLesson: Lesson = {
     {
       title: { en: 'A longer sentence', zh: '更长的句子' },
       text: {
-        en: 'Thirteen words have to fit into the same vector: a big horse, a white hen and a black rabbit.',
-        zh: '十三个词要挤进同样大小的向量：一匹大马、一只白母鸡和一只黑兔子。',
+        en: 'Thirteen words have to fit into 32 numbers, [the same vector](step:summary): a big horse, a white hen and a black rabbit.',
+        zh: '十三个词要挤进同样的 32 个数，即[这个向量](step:summary)：一匹大马、一只白母鸡和一只黑兔子。',
       },
-      view: view('fixed', long, 'probabilities'),
+      // The words that were written name the rows of the last step: the question comes before them.
+      view: view('fixed', long, 'summary'),
       question: {
         ask: {
           en: 'The hen (poule) is white. What does the translator write after “poule”?',
@@ -112,6 +113,14 @@ export const seq2seqLesson: Lesson = {
         reveal: {
           en: `It writes noire, the colour of the rabbit: the vector has kept that there is a colour, not whose it is. Of sentences that it never saw, it translates ${together(shortest)} % of those with up to 8 words without a mistake, and ${together(longest)} % of those with 15 or more.`,
           zh: `它写下 noire，那是兔子的颜色：向量记住了有某种颜色，却忘了属于谁。在未见过的句子中，不超过 8 个词的它能完全译对 ${together(shortest)} %，15 个词以上的只有 ${together(longest)} %。`,
+        },
+      },
+      task: {
+        kind: 'step',
+        step: 'probabilities',
+        say: {
+          en: 'Open the last step and find the row after “poule”: how sure is it?',
+          zh: '打开最后一步，找到“poule”的下一行：它有多大把握？',
         },
       },
     },

@@ -134,7 +134,7 @@ export const swinCall: Lesson = {
       question: {
         ask: {
           en: 'Which window has the most of its 64 × 64 pairs masked?',
-          zh: '哪个窗口里被掩掉的像素对（共 64 × 64 对）最多？',
+          zh: '哪个窗口里被屏蔽的像素对（共 64 × 64 对）最多？',
         },
         answer: {
           kind: 'most',

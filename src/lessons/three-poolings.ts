@@ -114,10 +114,10 @@ export const threePoolings: Lesson = {
     {
       title: { en: 'What one looks for', zh: '寻找什么' },
       text: {
-        en: 'Now a pixel of the coffee asks. Its contrast is the [query](step:query), and every key is scored by its [dot product](step:match) with it. The coffee gets {coffee} per pixel, the rim, so loud before, {rim}.',
-        zh: '现在由咖啡的一个像素来提问：它的反差就是[查询](step:query)，每个键按与它的[点积](step:match)打分。咖啡像素得到 {coffee}，先前抢眼的杯沿只有 {rim}。',
+        en: 'Now the pinned pixel of the coffee asks. Its contrast is the [query](step:query), and every key is scored by its [dot product](step:match) with it. The coffee gets {coffee} per pixel, the rim, so loud before, {rim}.',
+        zh: '现在由固定的咖啡像素来提问：它的反差就是[查询](step:query)，每个键按与它的[点积](step:match)打分。咖啡像素得到 {coffee}，先前抢眼的杯沿只有 {rim}。',
       },
-      view: view(asking, 'weights'),
+      view: { ...view(asking, 'weights'), pin: { step: 'weights', index: [0, coffee] } },
       quotes: {
         coffee: { value: 3.3, digits: 1, percent: true, measure: weight(coffee) },
         rim: { value: 0, digits: 1, percent: true, measure: weight(rim) },
@@ -135,10 +135,13 @@ export const threePoolings: Lesson = {
     {
       title: { en: 'How firmly one looks', zh: '找得有多专注' },
       text: {
-        en: 'A pixel of the table asks here, and brown surfaces answer: the lit side of the saucer most, the coffee with {coffee}. The strength β stretches the scores before the softmax; the smaller it is, the more evenly the weight is spread.',
-        zh: '这里由桌面的像素提问，棕色的表面都来应答：受光的杯碟一侧最多，咖啡为 {coffee}。强度 β 在 softmax 之前拉开分数；β 越小，权重越均匀。',
+        en: 'Here the pinned pixel of the table asks, and brown surfaces answer: the lit side of the saucer most, the coffee with {coffee}. The strength β stretches the scores before the softmax; the smaller it is, the more evenly the weight is spread.',
+        zh: '这里由固定的桌面像素提问，棕色的表面都来应答：受光的杯碟一侧最多，咖啡为 {coffee}。强度 β 在 softmax 之前拉开分数；β 越小，权重越均匀。',
       },
-      view: view({ ...asking, position: table }, 'weights'),
+      view: {
+        ...view({ ...asking, position: table }, 'weights'),
+        pin: { step: 'weights', index: [0, table] },
+      },
       quotes: {
         coffee: { value: 0.49, digits: 2, percent: true, measure: weight(coffee) },
       },
@@ -148,7 +151,7 @@ export const threePoolings: Lesson = {
         atMost: 0.2,
         say: {
           en: 'Lower the strength to 0.2 or less: average pooling is what remains when the question fades.',
-          zh: '把强度降到 0.2 以下：问题淡去之后，剩下的就是平均池化。',
+          zh: '把强度降到 0.2 或更低：问题淡去之后，剩下的就是平均池化。',
         },
         solution: view({ ...asking, position: table, strength: 0.1 }, 'weights'),
       },

@@ -13,11 +13,13 @@ export interface OptionsProps {
   readonly kinds: readonly Parameters<typeof formatMeasured>[1][];
   readonly guess: number | null;
   readonly answer: Extract<Answer, { kind: 'option' }> | null;
+  /** The options are yes and no: the two numbers belong to what was asked, not to them. */
+  readonly compared: boolean;
   readonly onGuess: (at: number) => void;
 }
 
 /** What can be guessed; with the answer, the number of each. */
-export function Options({ names, kinds, guess, answer, onGuess }: OptionsProps) {
+export function Options({ names, kinds, guess, answer, compared, onGuess }: OptionsProps) {
   const t = useT();
   if (names.length > mostButtons)
     return (
@@ -39,12 +41,12 @@ export function Options({ names, kinds, guess, answer, onGuess }: OptionsProps) 
         )}
       </>
     );
-  return (
+  const numbers = answer?.values.map((value, i) => formatMeasured(value, kinds[i])) ?? [];
+  const buttons = (
     <ul className={styles.options}>
       {names.map((name, i) => {
         const right = answer !== null && answer.right === i;
         const wrong = answer !== null && !right && guess === i;
-        const value = answer && answer.values.length === names.length ? answer.values[i] : null;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: an option is its position
           <li key={i}>
@@ -58,8 +60,8 @@ export function Options({ names, kinds, guess, answer, onGuess }: OptionsProps) 
               onClick={() => onGuess(i)}
             >
               <span>{name}</span>
-              {value !== null && (
-                <span className={styles.number}>{formatMeasured(value, kinds[i])}</span>
+              {!compared && numbers.length === names.length && (
+                <span className={styles.number}>{numbers[i]}</span>
               )}
               {right && <Check size={15} aria-hidden />}
               {wrong && <X size={15} aria-hidden />}
@@ -68,5 +70,14 @@ export function Options({ names, kinds, guess, answer, onGuess }: OptionsProps) 
         );
       })}
     </ul>
+  );
+  if (!compared || !answer) return buttons;
+  const [a, b] = answer.values;
+  const sign = numbers[0] === numbers[1] ? '=' : a < b ? '<' : '>';
+  return (
+    <>
+      {buttons}
+      <p className={styles.found}>{`${numbers[0]} ${sign} ${numbers[1]}`}</p>
+    </>
   );
 }

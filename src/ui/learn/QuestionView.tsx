@@ -47,6 +47,7 @@ export function QuestionView({ question }: { readonly question: Question }) {
           kinds={options.kinds}
           guess={guess}
           answer={answer?.kind === 'option' ? answer : null}
+          compared={question.answer.kind === 'holds'}
           onGuess={(at) => void reveal(at)}
         />
       )}
