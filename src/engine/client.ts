@@ -85,7 +85,7 @@ class Client implements Engine {
     const run = ++this.runs;
     let stopped = false;
     let stop = (): void => undefined;
-    return this.queue.add({
+    const finished: Promise<FinishedRun> = this.queue.add({
       start: () =>
         this.onLink(async (link) => {
           if (stopped) throw new Superseded();
@@ -93,7 +93,8 @@ class Client implements Engine {
             onProgress,
             onAhead: ({ summary, views }) => {
               if (stopped) return;
-              const over = call.answer.catch(() => undefined);
+              // Another worker may have to take the run up, so that the end of this call is not its own.
+              const over = finished.catch(() => undefined);
               this.early = { run, views: byRequest(views), over };
               onAhead?.({ ...summary, request });
             },
@@ -116,6 +117,7 @@ class Client implements Engine {
         stop();
       },
     });
+    return finished;
   }
 
   cancel(): void {

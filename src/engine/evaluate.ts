@@ -37,16 +37,16 @@ export interface Evaluation {
   dispose(): void;
 }
 
-/** What there is of a mechanism while it is computed. */
-export type Part = Pick<Evaluation, 'graph' | 'look'>;
+/** What can be read of a mechanism while it is computed: nodes that are done, without a wait. */
+export type Unfinished = Pick<Evaluation, 'graph' | 'look'>;
 
 export interface EvaluateOptions extends Omit<ExecuteOptions, 'onNode'> {
   /** Other limits than those of the backend on this machine. */
   readonly limits?: Limits;
   /** Called with the plan when it is known to fit, before anything is allocated. */
   readonly onPlan?: (graph: Graph) => void;
-  /** Called when a node is computed. @param part has this node and all before it. */
-  readonly onNode?: (done: number, total: number, part: Part) => void;
+  /** Called when a node is computed. @param computed has this node and all before it. */
+  readonly onNode?: (done: number, total: number, computed: Unfinished) => void;
 }
 
 /**

@@ -99,11 +99,11 @@ export class Session {
         report(0);
       },
       // The last report also covers the wait for a GPU, which has only queued the work so far.
-      onNode: (done, total, part) => {
+      onNode: (done, total, computed) => {
         if (done === total) progress.report(done, total, totalMacs(nodes) / SLOWEST);
         else report(done);
-        const views = sight.look(done, part);
-        if (views) progress.show({ summary: summaryOf(part.graph), views });
+        const views = sight.look(done, computed);
+        if (views) progress.show({ summary: summaryOf(computed.graph), views });
       },
     });
     if (progress.signal.aborted) {

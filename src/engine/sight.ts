@@ -1,5 +1,5 @@
 import type { View, ViewRequest } from '../trace/view';
-import type { Evaluation, Part } from './evaluate';
+import type { Evaluation, Unfinished } from './evaluate';
 import { makeView } from './views';
 
 /** A view of a run that is computed. @throws Error when the request does not fit the axes. */
@@ -26,10 +26,10 @@ export class FirstSight {
    * To be called when a node is computed.
    * @returns the views, once: when this was the last node that they need, and all can be made without a wait.
    */
-  look(done: number, part: Part): readonly View[] | undefined {
+  look(done: number, computed: Unfinished): readonly View[] | undefined {
     if (done !== this.last + 1) return undefined;
     const begin = performance.now();
-    this.views = viewsIn(part, this.requests);
+    this.views = viewsIn(computed, this.requests);
     this.milliseconds = performance.now() - begin;
     return this.views;
   }
@@ -42,7 +42,10 @@ export class FirstSight {
   }
 }
 
-function viewsIn({ graph, look }: Part, requests: readonly ViewRequest[]): View[] | undefined {
+function viewsIn(
+  { graph, look }: Unfinished,
+  requests: readonly ViewRequest[],
+): View[] | undefined {
   // Words that the run writes are known at its end.
   if (graph.nodes.some(({ axes }) => axes.some(({ written }) => written))) return undefined;
   try {

@@ -16,7 +16,7 @@ const mention = 150;
  */
 export function connectEngine(store: AtlasStore, engine: Engine): () => void {
   let latest = 0;
-  /** What can be asked about whatever happens to the run after it. */
+  /** The last run that came to its end, which is shown again when the one after it fails. */
   let finished: RunSummary | null = null;
 
   const run = async (request: RunRequest): Promise<void> => {

@@ -39,9 +39,12 @@ export interface OwnImage {
 /** What the URL does not hold. */
 export interface SessionState {
   readonly status: RunStatus;
-  /** The last run that succeeded; stays while the next one is computed and when it fails. */
+  /**
+   * The run on screen: the last one that succeeded, which stays when the next one fails, or the one under way as soon
+   * as its first views are there.
+   */
   readonly summary: RunSummary | null;
-  /** What the last run took that was computed to its end. */
+  /** How long the last run took that came to its end. */
   readonly milliseconds: number | null;
   readonly engine: EngineStatus | null;
   readonly ownImage: OwnImage | null;

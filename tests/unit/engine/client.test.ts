@@ -1,82 +1,16 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createEngine, type EngineOptions } from '../../../src/engine/client';
+import { describe, expect, test } from 'vitest';
 import {
   type BackendName,
   type Engine,
   type Notice,
-  type RunRequest,
   type RunSummary,
   Superseded,
 } from '../../../src/engine/protocol';
 import { evaluate } from '../../../src/trace/expression';
-import type { ViewRequest } from '../../../src/trace/view';
+import { expectClose, provoke, request, start, viewOf, weightsView, workers } from './engines';
 import type { Fault } from './faulty.worker';
 
-const workers: Worker[] = [];
-const engines: Engine[] = [];
-
-function start(options: EngineOptions = {}): { engine: Engine; notices: Notice[] } {
-  const engine = createEngine({
-    createWorker: () => {
-      const url = new URL('./faulty.worker.ts', import.meta.url);
-      const worker = new Worker(url, { type: 'module' });
-      workers.push(worker);
-      return worker;
-    },
-    patience: 10_000,
-    ...options,
-  });
-  engines.push(engine);
-  const notices: Notice[] = [];
-  engine.onNotice((notice) => notices.push(notice));
-  return { engine, notices };
-}
-
-afterEach(() => {
-  for (const engine of engines.splice(0)) engine.dispose();
-  for (const worker of workers.splice(0)) worker.terminate();
-});
-
-/** Breaks the worker that was started last. */
-const provoke = (fault: Fault): void => workers.at(-1)?.postMessage({ kind: 'fault', fault });
-
-const request = (tokens = 8, seed = 1, mechanism = 'tiny'): RunRequest => ({
-  mechanism,
-  params: {},
-  input: {
-    kind: 'random',
-    seed,
-    batch: 1,
-    tokens,
-    memory: tokens,
-    height: 4,
-    width: 4,
-    channels: 16,
-  },
-  weights: { kind: 'pytorch', seed: 1 },
-});
-
-const weightsView = (summary: RunSummary): ViewRequest => ({
-  node: summary.graph.steps[1],
-  rows: ['query'],
-  columns: ['key'],
-  fixed: { batch: 0 },
-  pixels: [100, 100],
-  pool: 'mean',
-});
-
-const viewOf = async (engine: Engine, summary: RunSummary): Promise<number[]> => [
-  ...(await engine.view(summary.run, weightsView(summary))).data,
-];
-
 const active = (engine: Engine): BackendName | null => engine.status().active;
-
-function expectClose(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual.length).toBe(expected.length);
-  actual.forEach((value, i) => {
-    expect(value).toBeCloseTo(expected[i], 4);
-  });
-}
 
 describe('a run', () => {
   test('is planned, computed, viewed, explained and read', async () => {
@@ -95,56 +29,6 @@ describe('a run', () => {
     const { data } = await engine.data(summary.run, summary.graph.output);
     const explained = await engine.explain(summary.run, summary.graph.output, [0, 3, 0]);
     expect(evaluate(explained)).toBeCloseTo(data[3], 5);
-  });
-
-  test('shows what was asked for ahead before its end, as it will be then', async () => {
-    const { engine } = start();
-    const first = await engine.run(request());
-    const ahead = [weightsView(first)];
-    let shown:
-      | { summary: RunSummary; view: Promise<number[]>; output: Promise<unknown> }
-      | undefined;
-    let over = false;
-    const run = engine.run(request(8, 2), {
-      ahead,
-      onAhead: (summary) => {
-        expect(over).toBe(false);
-        const output = engine.data(summary.run, summary.graph.output);
-        shown = { summary, view: viewOf(engine, summary), output };
-      },
-    });
-    run.finally(() => {
-      over = true;
-    });
-    const summary = await run;
-    expect(shown?.summary).toMatchObject({ run: summary.run, bytes: summary.bytes });
-    expect(await shown?.output).toEqual(await engine.data(summary.run, summary.graph.output));
-    expect(await shown?.view).toEqual(await viewOf(engine, summary));
-    expect(await shown?.view).not.toEqual(await viewOf(engine, await engine.run(request(8, 3))));
-  });
-
-  test('has what was asked for ahead at its end where nothing can be seen before', async () => {
-    const { engine } = start({ preference: 'cpu' });
-    const ahead = [weightsView(await engine.run(request()))];
-    const onAhead = vi.fn();
-    const summary = await engine.run(request(8, 2), { ahead, onAhead });
-    expect(onAhead).not.toHaveBeenCalled();
-    const alone = start({ preference: 'cpu' }).engine;
-    const same = await alone.run(request(8, 2));
-    expect(await viewOf(engine, summary)).toEqual(await viewOf(alone, same));
-  });
-
-  test('takes no harm from views of another shape that were asked for ahead', async () => {
-    const { engine } = start();
-    const wanted = weightsView(await engine.run(request()));
-    const onAhead = vi.fn();
-    const ahead = [
-      { ...wanted, rows: ['height' as const] },
-      { ...wanted, node: 99 },
-    ];
-    const summary = await engine.run(request(6), { ahead, onAhead });
-    expect(onAhead).not.toHaveBeenCalled();
-    expect(await viewOf(engine, summary)).toHaveLength(36);
   });
 
   test('chooses WebAssembly by itself where the GPUs are imitated', async () => {
@@ -290,14 +174,7 @@ describe('a backend is left, with a notice and the same numbers, when', () => {
 });
 
 test('the person hears of a choice that cannot be honoured, and keeps what there is', async () => {
-  const { engine, notices } = start({
-    createWorker: () => {
-      const url = new URL('./faulty.worker.ts', import.meta.url);
-      const worker = new Worker(url, { type: 'module' });
-      workers.push(worker);
-      return worker;
-    },
-  });
+  const { engine, notices } = start();
   const shown = await engine.run(request());
   const choosing = engine.chooseBackend('webgl');
   provoke('crash');
