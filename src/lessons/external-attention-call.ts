@@ -172,8 +172,8 @@ export const externalAttentionCall: Lesson = {
     {
       title: { en: 'The difference', zh: '差别在哪里' },
       text: {
-        en: 'A is the paper’s form, B has one softmax over the tokens alone. Every output of B is that of A times the total of its token: for the first token {ratio}, the sum {total} of its row. The second normalisation takes exactly this scale out.',
-        zh: 'A 是论文写法，B 只沿词元做一次 softmax。B 的每个输出都等于 A 的输出乘以该词元的总权重：第一个词元为 {ratio}，恰是它那一行之和 {total}。第二次归一化消除的正是这个尺度。',
+        en: 'A is the paper’s form, B has one softmax over the tokens alone. Every output of B is that of A times the [total](step:total) of its token. For the pinned one, {second} = {first} × {total}, where {total} is the sum of the first row of the softmax. The second normalisation takes exactly this scale out.',
+        zh: 'A 是论文写法，B 只沿词元做一次 softmax。B 的每个输出都等于 A 的输出乘以该词元的[总权重](step:total)。固定的那个数：{second} = {first} × {total}，其中 {total} 是 softmax 第一行之和。第二次归一化消除的正是这个尺度。',
       },
       view: {
         ...view('output'),
@@ -182,19 +182,20 @@ export const externalAttentionCall: Lesson = {
         compare: { mechanism: 'external', params: { S: 64, variant: 'tokens' }, gain: 4 },
       },
       quotes: {
-        ratio: {
-          value: 0.2081,
+        first: {
+          value: -0.2159,
           digits: 4,
-          measure: {
-            kind: 'ratio',
-            a: { kind: 'cell', step: 'output', index: [0, 0, 0], side: 'second' },
-            b: { kind: 'cell', step: 'output', index: [0, 0, 0] },
-          },
+          measure: { kind: 'cell', step: 'output', index: [0, 0, 0] },
+        },
+        second: {
+          value: -0.0449,
+          digits: 4,
+          measure: { kind: 'cell', step: 'output', index: [0, 0, 0], side: 'second' },
         },
         total: {
           value: 0.2081,
           digits: 4,
-          measure: { kind: 'sum', step: 'softmax', index: [0, 0, null], side: 'second' },
+          measure: { kind: 'cell', step: 'total', index: [0, 0] },
         },
       },
     },

@@ -168,7 +168,7 @@ export const seq2seqLesson: Lesson = {
       title: { en: 'Round the verb', zh: '绕过动词' },
       text: {
         en: `“Does not see” becomes “ne voit pas”: [ne](cell:weights:0,4,4) looks at “does” ({does}), [pas](cell:weights:0,6,5) at “not” ({not}), and the verb between them at “see” ({see}). With attention, ${share(additive)} % of ${additive.heldOut.toLocaleString('en')} unseen sentences come out without a mistake; with the fixed context, ${share(fixed)} %.`,
-        zh: `“does not see”译作“ne voit pas”：[ne](cell:weights:0,4,4) 看“does”（{does}），[pas](cell:weights:0,6,5) 看“not”（{not}），中间的动词看“see”（{see}）。有注意力时，${additive.heldOut} 个未见过的句子有 ${share(additive)} % 完全译对；固定上下文时为 ${share(fixed)} %。`,
+        zh: `“does not see”译作“ne voit pas”：[ne](cell:weights:0,4,4) 看“does”（{does}），[pas](cell:weights:0,6,5) 看“not”（{not}），中间的动词看“see”（{see}）。有注意力时，${additive.heldOut.toLocaleString('en')} 个未见过的句子有 ${share(additive)} % 完全译对；固定上下文时为 ${share(fixed)} %。`,
       },
       view: view('additive', denied, 'weights', [0, 6, 5]),
       quotes: {
