@@ -3,12 +3,13 @@ import { createPoints } from '../../draw/points';
 import type { Sample } from '../../draw/samples';
 import { cellAt } from '../stage/cells';
 import { FigureHost } from '../stage/FigureHost';
+import { sampledGrid } from '../stage/points';
 import { usePhotograph } from '../stage/use-photograph';
 import { useT } from '../use-text';
 import { useTheme } from '../use-theme';
 import { type DifferenceProps, useLatest, useSpots } from './difference-parts';
 import { aMinusB } from './letters';
-import { mapOf, type Picture } from './picture';
+import type { Picture } from './picture';
 
 const pointsIn = ({ values, rows }: Picture) =>
   Array.from({ length: rows }, (_, i) => ({ y: values[2 * i], x: values[2 * i + 1] }));
@@ -29,7 +30,7 @@ export function DifferencePoints({ side, picture, other }: DifferenceProps) {
     const from = other ? pointsIn(other) : [];
     return {
       label: t('compare.difference'),
-      grid: mapOf(figure),
+      grid: sampledGrid(figure),
       points: pointsIn(picture).map((at, i): Sample => ({ ...at, from: from[i] })),
       photograph,
       title: aMinusB,

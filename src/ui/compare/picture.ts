@@ -6,6 +6,7 @@ import type { View, ViewRequest } from '../../trace/view';
 import { type Grid, gridOf, keysOf, queryPixel, samplesIn } from '../stage/look';
 import { lookRequests } from '../stage/look-requests';
 import { extremesOf, maskIn, maskRequestFor } from '../stage/masks';
+import { sampledGrid } from '../stage/points';
 import { requestFor, type StepFigure } from '../stage/use-step-figure';
 
 /** Where a query looks on the image, or the whole figure of the step. */
@@ -85,7 +86,7 @@ export function pictureOf(
   }
   if (plan.kind === 'bars') return { ...common, kind: 'bars', rows: 1, columns: view.data.length };
   if (plan.kind === 'points') {
-    const grid = mapOf(figure);
+    const grid = sampledGrid(figure);
     const values = Float32Array.from(samplesIn(view, grid).flatMap(({ y, x }) => [y, x]));
     return { ...common, kind: 'points', values, rows: view.height, columns: 1 };
   }
@@ -96,12 +97,6 @@ export function pictureOf(
   }
   if (plan.kind === 'scalar') return { ...common, kind: 'scalar', rows: 1, columns: 1 };
   return { ...common, kind: 'matrix', rows: height, columns: width, view };
-}
-
-/** The map that came in, on which points lie. */
-export function mapOf({ summary: { graph }, step }: StepFigure): Grid {
-  const input = graph.nodes.find(({ op }) => op === 'input') ?? step.node;
-  return gridOf(input, graph) ?? { height: 1, width: 1 };
 }
 
 /**

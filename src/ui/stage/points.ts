@@ -2,8 +2,15 @@ import { viewRequestFor } from '../../draw/choose';
 import { axisOf, hasRole } from '../../trace/axes';
 import type { ViewRequest } from '../../trace/view';
 import { layoutOf } from './cells';
+import { type Grid, gridOf } from './look';
 import { planFor } from './positions';
 import type { StepFigure } from './use-step-figure';
+
+/** The map that came in, on which sampling points lie. */
+export function sampledGrid({ summary: { graph }, step }: StepFigure): Grid {
+  const input = graph.nodes.find(({ op }) => op === 'input') ?? step.node;
+  return gridOf(input, graph) ?? { height: 1, width: 1 };
+}
 
 /** All points of a node of coordinates, in the group that goes with the figure's head. */
 export function pointsRequest(figure: StepFigure, node: number): ViewRequest {

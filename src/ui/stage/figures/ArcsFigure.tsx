@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { createArcs } from '../../../draw/arcs';
 import { axisOf } from '../../../trace/axes';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { maskRequestFor } from '../masks';
 import { useLabels } from '../use-labels';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -16,7 +17,6 @@ export function ArcsFigure({ figure }: { readonly figure: StepFigure }) {
   const { summary, step, layout } = figure;
   const t = useT();
   const theme = useTheme();
-  const actions = useActions();
   const rows = useLabels(layout.axes, layout.rows);
   const columns = useLabels(layout.axes, layout.columns);
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
@@ -26,29 +26,11 @@ export function ArcsFigure({ figure }: { readonly figure: StepFigure }) {
   const got = useViews(summary, mask ? [request, mask] : [request]);
   const label = t('stage.arcs');
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
+  const events = usePicking(step.key, (row: number) => {
+    const keys = axisOf(layout.axes, 'key').size;
+    return cellAt(layout, { row, column: Math.min(row, keys - 1) });
   });
-  const create = useCallback(
-    (host: HTMLElement) => {
-      const pinAt = (row: number) => {
-        const { layout, step } = here.current;
-        const keys = axisOf(layout.axes, 'key').size;
-        const index = cellAt(layout, { row, column: Math.min(row, keys - 1) });
-        return index && { step: step.key, index };
-      };
-      return createArcs(host, {
-        onHover: (i) => actions.hover(i === null ? null : pinAt(i)),
-        onPin(i) {
-          const at = i === null ? null : pinAt(i);
-          if (at) actions.pinCell(at);
-          else actions.unpin();
-        },
-      });
-    },
-    [actions],
-  );
+  const create = useCallback((host: HTMLElement) => createArcs(host, events), [events]);
 
   const data = useMemo(() => {
     if (!got) return null;

@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { createBars } from '../../../draw/bars';
 import { domainOf } from '../../../draw/colour';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { useText } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { useExtremes } from '../joint-range';
 import { useLabels } from '../use-labels';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -21,7 +22,6 @@ export function BarsFigure({ figure, label }: Props) {
   const { summary, step, layout } = figure;
   const text = useText();
   const theme = useTheme();
-  const actions = useActions();
   const range = useAtlas((s) => s.display.range);
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
@@ -35,27 +35,8 @@ export function BarsFigure({ figure, label }: Props) {
   const spanned = useExtremes();
   const extremes = view && spanned(view.statistics);
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
-  });
-  const create = useCallback(
-    (host: HTMLElement) => {
-      const pinAt = (column: number) => {
-        const index = cellAt(here.current.layout, { row: 0, column });
-        return index && { step: here.current.step.key, index };
-      };
-      return createBars(host, {
-        onHover: (i) => actions.hover(i === null ? null : pinAt(i)),
-        onPin(i) {
-          const at = i === null ? null : pinAt(i);
-          if (at) actions.pinCell(at);
-          else actions.unpin();
-        },
-      });
-    },
-    [actions],
-  );
+  const events = usePicking(step.key, (column: number) => cellAt(layout, { row: 0, column }));
+  const create = useCallback((host: HTMLElement) => createBars(host, events), [events]);
 
   const data = useMemo(() => {
     if (!view || !extremes) return null;

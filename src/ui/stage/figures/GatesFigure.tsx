@@ -1,15 +1,16 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Companion } from '../../../draw/choose';
 import { colouringOf, domainOf } from '../../../draw/colour';
 import { createGates } from '../../../draw/gates';
 import { axisOf } from '../../../trace/axes';
 import type { View, ViewRequest } from '../../../trace/view';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { Segmented } from '../../controls/Segmented';
 import { useT } from '../../use-text';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { useLabels } from '../use-labels';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
 import styles from './GatesFigure.module.css';
@@ -23,7 +24,6 @@ interface Props {
 export function GatesFigure({ figure, companion }: Props) {
   const { summary, step, layout } = figure;
   const t = useT();
-  const actions = useActions();
   const [order, setOrder] = useState<'index' | 'gate'>('gate');
   const range = useAtlas((s) => s.display.range);
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
@@ -45,22 +45,8 @@ export function GatesFigure({ figure, companion }: Props) {
   ]);
   const label = t('stage.gates');
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
-  });
-  const create = useCallback(
-    (host: HTMLElement) =>
-      createGates(host, {
-        onPin(channel) {
-          const { layout, step } = here.current;
-          const index = channel === null ? null : cellAt(layout, { row: 0, column: channel });
-          if (index) actions.pinCell({ step: step.key, index });
-          else actions.unpin();
-        },
-      }),
-    [actions],
-  );
+  const { onPin } = usePicking(step.key, (column: number) => cellAt(layout, { row: 0, column }));
+  const create = useCallback((host: HTMLElement) => createGates(host, { onPin }), [onPin]);
 
   const data = useMemo(() => {
     if (!got) return null;

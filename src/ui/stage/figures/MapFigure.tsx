@@ -1,7 +1,7 @@
-import { use, useCallback, useEffect, useMemo, useRef } from 'react';
+import { use, useCallback, useMemo } from 'react';
 import { createMap } from '../../../draw/map';
 import type { Pixel } from '../../../draw/support';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { positionName } from '../../names';
 import { useLocale } from '../../use-text';
 import { useTheme } from '../../use-theme';
@@ -9,6 +9,7 @@ import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { BesideContext } from '../joint-range';
 import { usePhotograph } from '../use-photograph';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure, useColours, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -22,7 +23,6 @@ export function MapFigure({ figure, label }: Props) {
   const { summary, step, plan, layout } = figure;
   const locale = useLocale();
   const theme = useTheme();
-  const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const hovered = useAtlas((s) => (s.hovered?.step === step.key ? s.hovered : null));
   const lit = useLitCells(step.node.id);
@@ -53,28 +53,8 @@ export function MapFigure({ figure, label }: Props) {
     [grid],
   );
 
-  const here = useRef({ layout, step, toSpot });
-  useEffect(() => {
-    here.current = { layout, step, toSpot };
-  });
-  const create = useCallback(
-    (host: HTMLElement) => {
-      const pinAt = (pixel: Pixel) => {
-        const { layout, step, toSpot } = here.current;
-        const index = cellAt(layout, toSpot(pixel));
-        return index && { step: step.key, index };
-      };
-      return createMap(host, {
-        onHover: (pixel) => actions.hover(pixel && pinAt(pixel)),
-        onPin(pixel) {
-          const at = pixel && pinAt(pixel);
-          if (at) actions.pinCell(at);
-          else if (!pixel) actions.unpin();
-        },
-      });
-    },
-    [actions],
-  );
+  const events = usePicking(step.key, (pixel: Pixel) => cellAt(layout, toSpot(pixel)));
+  const create = useCallback((host: HTMLElement) => createMap(host, events), [events]);
 
   const data = useMemo(() => {
     if (!view || view.data.length !== height * width) return null;

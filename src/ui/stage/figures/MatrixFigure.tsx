@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { createMatrix, type MatrixEvents } from '../../../draw/matrix';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createMatrix } from '../../../draw/matrix';
 import type { Region } from '../../../state/view';
 import { useActions, useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
@@ -8,6 +8,7 @@ import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { extremesOf, maskIn, maskRequestFor } from '../masks';
 import { useLabels } from '../use-labels';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure, useColours, useLitCells } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -38,36 +39,22 @@ export function MatrixFigure({ figure, label }: Props) {
   const got = useViews(summary, mask ? [request, mask] : [request], true);
   const view = got?.views[0];
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
-  });
   useEffect(() => {
     // Another region came from the address or a command.
     if (zoomed === null) setWindow(null);
   }, [zoomed]);
 
+  const events = usePicking(step.key, (spot: Spot) => cellAt(layout, spot));
   const create = useCallback(
-    (host: HTMLElement) => {
-      const pinOf = (spot: Spot) => {
-        const index = cellAt(here.current.layout, spot);
-        return index && { step: here.current.step.key, index };
-      };
-      const events: MatrixEvents = {
-        onHover: (spot) => actions.hover(spot && pinOf(spot)),
-        onPin(spot) {
-          if (!spot) return actions.unpin();
-          const at = pinOf(spot);
-          if (at) actions.pinCell(at);
-        },
+    (host: HTMLElement) =>
+      createMatrix(host, {
+        ...events,
         onRegion(next, pixels, final) {
           setWindow({ region: next as Region, pixels });
           if (final) actions.zoom(next as Region);
         },
-      };
-      return createMatrix(host, events);
-    },
-    [actions],
+      }),
+    [events, actions],
   );
 
   const data = useMemo(() => {

@@ -1,15 +1,16 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { createPoints } from '../../../draw/points';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
-import { gridOf, samplesIn } from '../look';
-import { pointsRequest } from '../points';
+import { samplesIn } from '../look';
+import { pointsRequest, sampledGrid } from '../points';
 import { positionNodes } from '../positions';
 import { ReplayButton } from '../ReplayButton';
 import { usePhotograph } from '../use-photograph';
+import { usePicking } from '../use-picking';
 import { useRamp } from '../use-ramp';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
@@ -25,39 +26,16 @@ export function PointsFigure({ figure, label }: Props) {
   const { summary, step, layout } = figure;
   const t = useT();
   const theme = useTheme();
-  const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const photograph = usePhotograph(summary);
   const from = positionNodes(summary.graph).get(step.node.id) ?? null;
   const own = requestFor(figure, [65_536, 2]);
   const { phase, replay } = useRamp(900);
   const got = useViews(summary, from === null ? [own] : [own, pointsRequest(figure, from)]);
-  const grid = useMemo(() => {
-    const input = summary.graph.nodes.find((n) => n.op === 'input') ?? step.node;
-    return gridOf(input, summary.graph) ?? { height: 1, width: 1 };
-  }, [summary, step]);
+  const grid = useMemo(() => sampledGrid(figure), [figure]);
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
-  });
-  const create = useCallback(
-    (host: HTMLElement) => {
-      const pinAt = (row: number) => {
-        const index = cellAt(here.current.layout, { row, column: 0 });
-        return index && { step: here.current.step.key, index };
-      };
-      return createPoints(host, {
-        onHover: (i) => actions.hover(i === null ? null : pinAt(i)),
-        onPin(i) {
-          const at = i === null ? null : pinAt(i);
-          if (at) actions.pinCell(at);
-          else actions.unpin();
-        },
-      });
-    },
-    [actions],
-  );
+  const events = usePicking(step.key, (row: number) => cellAt(layout, { row, column: 0 }));
+  const create = useCallback((host: HTMLElement) => createPoints(host, events), [events]);
 
   const data = useMemo(() => {
     if (!got) return null;

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { createSpectrum, type StoredEntry } from '../../../draw/spectrum';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
 import { cellAt, type Layout, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure, useColours } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -23,33 +24,13 @@ const first = (layout: Layout): Layout => ({
 export function SpectrumFigure({ figure, label }: Props) {
   const { summary, step, layout } = figure;
   const t = useT();
-  const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   // A magnitude has no sign, whatever it is a magnitude of.
   const colours = useColours(step, undefined, 'weights');
   const view = useViews(summary, [requestFor(figure)])?.views[0];
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
-  });
-  const create = useCallback(
-    (host: HTMLElement) => {
-      const pinAt = (at: StoredEntry) => {
-        const index = cellAt(first(here.current.layout), at);
-        return index && { step: here.current.step.key, index };
-      };
-      return createSpectrum(host, {
-        onHover: (at) => actions.hover(at && pinAt(at)),
-        onPin(at) {
-          const cell = at && pinAt(at);
-          if (cell) actions.pinCell(cell);
-          else actions.unpin();
-        },
-      });
-    },
-    [actions],
-  );
+  const events = usePicking(step.key, (at: StoredEntry) => cellAt(first(layout), at));
+  const create = useCallback((host: HTMLElement) => createSpectrum(host, events), [events]);
 
   const data = useMemo(() => {
     if (!view) return null;

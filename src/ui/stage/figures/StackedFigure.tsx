@@ -1,12 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { createStacked } from '../../../draw/stacked';
+import { useCallback, useMemo } from 'react';
+import { type BranchChannel, createStacked } from '../../../draw/stacked';
 import { axisOf } from '../../../trace/axes';
-import { useActions, useAtlas } from '../../atlas-context';
+import { useAtlas } from '../../atlas-context';
 import { positionName } from '../../names';
 import { useLocale, useT } from '../../use-text';
 import { cellAt, spotOf } from '../cells';
 import { FigureHost } from '../FigureHost';
 import { useLabels } from '../use-labels';
+import { usePicking } from '../use-picking';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
 
@@ -20,32 +21,14 @@ export function StackedFigure({ figure, label }: Props) {
   const { summary, step, layout } = figure;
   const t = useT();
   const locale = useLocale();
-  const actions = useActions();
   const pin = useAtlas((s) => (s.pin?.step === step.key ? s.pin : null));
   const channels = useLabels(layout.axes, layout.columns);
   const view = useViews(summary, [requestFor(figure, [64, 4096])])?.views[0];
 
-  const here = useRef({ layout, step });
-  useEffect(() => {
-    here.current = { layout, step };
-  });
-  const create = useCallback(
-    (host: HTMLElement) => {
-      const pinAt = ({ branch, channel }: { branch: number; channel: number }) => {
-        const index = cellAt(here.current.layout, { row: branch, column: channel });
-        return index && { step: here.current.step.key, index };
-      };
-      return createStacked(host, {
-        onHover: (at) => actions.hover(at && pinAt(at)),
-        onPin(at) {
-          const cell = at && pinAt(at);
-          if (cell) actions.pinCell(cell);
-          else actions.unpin();
-        },
-      });
-    },
-    [actions],
+  const events = usePicking(step.key, ({ branch, channel }: BranchChannel) =>
+    cellAt(layout, { row: branch, column: channel }),
   );
+  const create = useCallback((host: HTMLElement) => createStacked(host, events), [events]);
 
   const data = useMemo(() => {
     if (!view) return null;
