@@ -17,7 +17,7 @@ const sandbox = process.getuid?.() === 0 || process.env.CI ? ['--no-sandbox'] : 
  * Flags under which a headless page has all four tfjs backends. WebGPU and WebGL run on SwiftShader, so that every
  * machine computes the same; without `--use-vulkan=swiftshader` a WebGPU canvas ends the GPU process.
  */
-export const browserFlags = [
+const browserFlags = [
   ...sandbox,
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
@@ -101,7 +101,7 @@ function playwrightBrowser() {
  * The path of a Chromium or Chrome that is already here: CHROME_PATH, Playwright's own, PATH, usual places.
  * @returns {string | undefined}
  */
-export function findBrowser() {
+function findBrowser() {
   const wanted = process.env.CHROME_PATH;
   if (wanted) {
     if (isExecutable(wanted)) return wanted;

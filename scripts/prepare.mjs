@@ -27,7 +27,7 @@ function readPackages(file) {
 }
 
 /** Whether node_modules holds what package-lock.json asks for; packages for other systems may be missing. */
-export function modulesAreFresh() {
+function modulesAreFresh() {
   const wanted = readPackages(join(projectFolder, 'package-lock.json'));
   const present = readPackages(join(projectFolder, 'node_modules', '.package-lock.json'));
   if (!wanted || !present) return false;
@@ -79,7 +79,7 @@ const sources = [
 ];
 
 /** Whether dist holds a build of the sources as they are. */
-export function buildIsFresh() {
+function buildIsFresh() {
   const page = join(projectFolder, 'dist', 'index.html');
   if (!existsSync(page)) return false;
   const changed = Math.max(...sources.map((path) => newestChange(join(projectFolder, path))));

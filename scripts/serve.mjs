@@ -14,7 +14,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { contentSecurityPolicy, isolationHeaders, workerSecurityPolicy } from './csp.mjs';
 
 /** The folder that `npm run build` writes. */
-export const distFolder = fileURLToPath(new URL('../dist', import.meta.url));
+const distFolder = fileURLToPath(new URL('../dist', import.meta.url));
 
 const host = '127.0.0.1';
 

@@ -13,7 +13,7 @@ export const viewport = { width: 1440, height: 900 };
 const settling = 1500;
 
 /** One frame of a screen, in milliseconds. */
-export const frameTime = 1000 / 60;
+const frameTime = 1000 / 60;
 
 /** Attention over random vectors, whose scale has a slider. @param {number} tokens */
 const attention = (tokens) =>

@@ -4,7 +4,7 @@ import { nearest } from './points';
 
 /** Sizes of plates and chips, in pixels at scale 1. */
 export const plateSize = { width: 132, picture: 64, head: 22, foot: 18, chip: 15 } as const;
-export const inputSize = { width: 140, height: 40 } as const;
+const inputSize = { width: 140, height: 40 } as const;
 
 /** Weights beyond these are counted, not named. */
 const mostChips = 3;

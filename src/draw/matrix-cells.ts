@@ -33,7 +33,7 @@ export function indexInView({ region, height, width }: View, { row, column }: Ce
 }
 
 /** Whether every pixel of a view is one cell. */
-export const isExact = ({ region, height, width }: View): boolean =>
+const isExact = ({ region, height, width }: View): boolean =>
   region.row[1] - region.row[0] === height && region.column[1] - region.column[0] === width;
 
 /** The mask belongs to the view only when it covers the same cells. */

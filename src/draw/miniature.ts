@@ -152,7 +152,7 @@ function drawOver(
 }
 
 /** Up to four panels: one alone, two beside each other, more in two rows. */
-export function layPanels(panels: readonly Cells[], room: Rect, square: boolean): Rect[] {
+function layPanels(panels: readonly Cells[], room: Rect, square: boolean): Rect[] {
   const across = panels.length > 1 ? 2 : 1;
   const down = panels.length > 2 ? 2 : 1;
   const width = (room.width - gap * (across - 1)) / across;

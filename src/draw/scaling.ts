@@ -147,7 +147,7 @@ export function nearest(
 }
 
 /** Left and right along a line; up and down to the next line there, by what is drawn above and below. */
-export function stepFrom(
+function stepFrom(
   { lines }: Pick<ScalingData, 'lines'>,
   from: ScalingTarget | null,
   dx: number,

@@ -16,7 +16,7 @@ export const inPhase = (phase: number): { slide: number; fill: number } => ({
   fill: easeCubicInOut(Math.max(0, Math.min(1, 2 * phase - 1))),
 });
 
-export const paddedSize = (windows: WindowPlaces): { height: number; width: number } => ({
+const paddedSize = (windows: WindowPlaces): { height: number; width: number } => ({
   height: windows.rows * windows.size[0],
   width: windows.columns * windows.size[1],
 });

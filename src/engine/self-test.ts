@@ -11,7 +11,7 @@ export interface KnownAnswer {
 const { NEGATIVE_INFINITY } = Number;
 
 /** The kernels that attention rests on, each with what goes wrong on broken drivers. */
-export const knownAnswers: readonly KnownAnswer[] = [
+const knownAnswers: readonly KnownAnswer[] = [
   {
     name: 'product',
     // [1 2 3; 4 5 6] · [7 8; 9 10; 11 12]

@@ -1,5 +1,5 @@
 /** Character ranges of a `unicode-range` descriptor, such as `U+0000-00FF, U+20??`. */
-export function parseRanges(descriptor: string): [number, number][] {
+function parseRanges(descriptor: string): [number, number][] {
   return descriptor.split(',').flatMap((part) => {
     const [, from, to] = /U\+([0-9A-F?]+)(?:-([0-9A-F]+))?/i.exec(part.trim()) ?? [];
     if (!from) return [];

@@ -1,6 +1,6 @@
 import { axis } from '../trace/axes';
 import type { HostTensor } from '../trace/tensor';
-import { Refusal, type Text } from '../trace/text';
+import { Refusal } from '../trace/text';
 import { deviations, means } from './filter-statistics';
 import { filters } from './filters';
 import { cropTo, type Pixels } from './pixels';
@@ -8,9 +8,6 @@ import { areaAverage, combine, type Plane, resize } from './plane';
 import { BASE, Scene } from './scene';
 
 export const MAX_CHANNELS = filters.length;
-
-/** Name of a channel of `features`, in both languages. */
-export const channelName = (index: number): Text => filters[index].name;
 
 /** Axes of `features`' result, without the numbers. */
 export function imageAxes(height: number, width: number, channels: number) {

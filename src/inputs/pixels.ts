@@ -11,9 +11,9 @@ export interface Pixels {
 
 export const MAX_BYTES = 40 * 2 ** 20;
 /** 256 MiB while it is decoded; cameras of 50 megapixels fit. */
-export const MAX_MEGAPIXELS = 64;
+const MAX_MEGAPIXELS = 64;
 /** Longer side of what is kept. */
-export const MAX_SIDE = 1024;
+const MAX_SIDE = 1024;
 
 /**
  * Decodes any image format of the browser, upright, on white where it is transparent, reduced to

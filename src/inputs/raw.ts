@@ -15,7 +15,7 @@ export const elements = (shape: readonly number[]): number => shape.reduce((n, s
 export const describeShape = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 /** Index of the first NaN or infinity, or −1. */
-export function firstNotFinite(data: ArrayLike<number>): number {
+function firstNotFinite(data: ArrayLike<number>): number {
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return i;
   return -1;
 }

@@ -212,7 +212,7 @@ export const axialSteps: Readonly<Record<string, StepText>> = {
   },
   output: {
     ...terms.output,
-    formula: String.raw`\Y{Y} = \sum_{\text{sides}} \operatorname{attn}_{\text{side}}(\X{X})`,
+    formula: String.raw`\Y{Y} = \sum_{\text{axes}} \operatorname{attn}_{\text{axis}}(\X{X})`,
     note: {
       en: 'What the axes give is put together: their sum, the last of them, or the mean of the two streams.',
       zh: '合并各轴的结果：求和、取最后一个，或取两路的均值。',

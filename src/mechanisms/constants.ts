@@ -75,7 +75,7 @@ export function relativePositionIndex(height: number, width: number): number[] {
  * Which of the nine regions of a rolled map each pixel belongs to: only pixels of the same region
  * were neighbours before the roll. https://arxiv.org/abs/2103.14030, figure 4.
  */
-export function shiftRegion(
+function shiftRegion(
   [y, x]: readonly [number, number],
   [height, width]: readonly [number, number],
   window: readonly [number, number],

@@ -18,7 +18,7 @@ export function offsetPadding(params: Params): number {
 }
 
 /** Rows and columns of sampling points: the size of the offset convolution's result. */
-export function sampledSize(params: Params, inputs: InputAxes): readonly [number, number] {
+function sampledSize(params: Params, inputs: InputAxes): readonly [number, number] {
   const [size, stride] = [num(params, 'ksize'), num(params, 'stride')];
   const padding = offsetPadding(params);
   const along = (role: 'height' | 'width'): number =>

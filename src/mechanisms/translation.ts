@@ -121,7 +121,7 @@ function clause(chance: Chance): Pair {
 }
 
 /** The longest sentence that the models are taught and asked. */
-export const MOST_WORDS = 18;
+const MOST_WORDS = 18;
 
 /** A sentence of one clause, or of two. The full stop is sometimes left out, as a reader may. */
 export function sentencePair(chance: Chance): Pair {

@@ -103,7 +103,7 @@ export function alongAxis(
 }
 
 /** γ·x + β, whichever of the two there is. */
-export function scaledAndShifted(
+function scaledAndShifted(
   x: Expression,
   at: number,
   weight: Reader | 0 | undefined,

@@ -44,7 +44,7 @@ const tellingOf = ({ mechanism, steps }: Stepped): ShownStep | undefined => {
  * What a tensor has one number for: positions, keys, channels … However they are laid out, words and pixels
  * are positions; heads, groups and batches only repeat the picture.
  */
-export function kindsOf({ axes }: Pick<Node, 'axes'>): ReadonlySet<string> {
+function kindsOf({ axes }: Pick<Node, 'axes'>): ReadonlySet<string> {
   const kinds = new Set<string>();
   for (const { role, size } of axes) {
     if (size === 1 && role !== 'query' && role !== 'key') continue;

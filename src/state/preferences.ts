@@ -6,7 +6,7 @@ const storageKey = 'attention-atlas';
 type Preferences = Pick<ViewState, 'locale' | 'theme'>;
 
 /** The language that a reader's browser asks for. */
-export const preferredLocale = (wanted: readonly string[] = navigator.languages): Locale =>
+const preferredLocale = (wanted: readonly string[] = navigator.languages): Locale =>
   wanted
     .find((tag) => /^(en|zh)\b/i.test(tag))
     ?.toLowerCase()

@@ -27,7 +27,7 @@ export interface TimesOptions {
 }
 
 /** Milliseconds that one run may be expected to take. */
-export const longestRun = 3000;
+const longestRun = 3000;
 /** Runs of each that count, and from which expected time on there are fewer. */
 const rounds = { usual: 7, few: 3, long: 500 } as const;
 

@@ -61,5 +61,3 @@ export function createStopwatch(open: (device: Device) => Engine = createTimer) 
     cancel: () => abort?.abort(),
   };
 }
-
-export type Stopwatch = ReturnType<typeof createStopwatch>;

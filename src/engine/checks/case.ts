@@ -113,7 +113,7 @@ type Constructed = Pick<Golden, 'class' | 'case' | 'constructorArgs' | 'callKwar
  * Constructor arguments and arguments of the call, with what the class itself fixes.
  * @throws Refusal when the class is unknown, or the constructor would not take them.
  */
-export const paramsOf = (mechanism: Mechanism, golden: Constructed, inputs: InputAxes): Params =>
+const paramsOf = (mechanism: Mechanism, golden: Constructed, inputs: InputAxes): Params =>
   resolveParams(mechanism, argumentsOf(mechanism, golden), inputs, { exact: true }).params;
 
 /**

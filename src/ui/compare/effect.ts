@@ -9,7 +9,7 @@ import type { Grid } from '../stage/look';
 const most = 4_000_000;
 
 /** Height and width of a map, however its pixels are counted; null where it is none. */
-export function gridOfMap(axes: readonly Axis[]): Grid | null {
+function gridOfMap(axes: readonly Axis[]): Grid | null {
   const [y, x] = ['height', 'width'].map((role) => axes.find((a) => a.role === role));
   if (y && x) return { height: y.size, width: x.size };
   const places = axes.find(({ role }) => role === 'query' || role === 'token')?.places;

@@ -38,7 +38,7 @@ export function distancesOf(a: ArrayLike<number>, b: ArrayLike<number>): Differe
 const positive = (value: number): number => (value > 0 ? value : 0);
 
 /** Values above zero as shares of their sum; all zero where nothing is above zero. */
-export function sharesOf(values: ArrayLike<number>): Float64Array {
+function sharesOf(values: ArrayLike<number>): Float64Array {
   const shares = Float64Array.from(values, positive);
   const sum = shares.reduce((total, value) => total + value, 0);
   return sum > 0 ? shares.map((value) => value / sum) : shares;

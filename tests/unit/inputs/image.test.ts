@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { channelName, features, MAX_CHANNELS } from '../../../src/inputs/image';
+import { filters } from '../../../src/inputs/filters';
+import { features, MAX_CHANNELS } from '../../../src/inputs/image';
 import { imageSize } from '../../../src/inputs/image-header';
 import { cropTo, decodeImage, MAX_BYTES, type Pixels, thumbnail } from '../../../src/inputs/pixels';
 import { samples } from '../../../src/inputs/samples';
@@ -21,7 +22,7 @@ const grey = (level: number) => [level, level, level] as const;
 
 /** Values of the channel with a name, row-major. */
 function channel(image: Pixels, height: number, width: number, name: string): number[] {
-  const names = Array.from({ length: MAX_CHANNELS }, (_, i) => channelName(i).en);
+  const names = filters.map(({ name }) => name.en);
   const index = names.indexOf(name);
   expect(index, name).toBeGreaterThanOrEqual(0);
   const { data } = features(image, height, width, index + 1);
@@ -49,7 +50,7 @@ const encode = (image: Pixels, type: string) => {
 describe('features', () => {
   test('the bank has many channels, all named apart in both languages', () => {
     expect(MAX_CHANNELS).toBeGreaterThanOrEqual(128);
-    const names = Array.from({ length: MAX_CHANNELS }, (_, i) => channelName(i));
+    const names = filters.map(({ name }) => name);
     expect(new Set(names.map((n) => n.en)).size).toBe(MAX_CHANNELS);
     expect(new Set(names.map((n) => n.zh)).size).toBe(MAX_CHANNELS);
     expect(() =>
@@ -77,7 +78,7 @@ describe('features', () => {
     maps.forEach((a, i) => {
       maps.slice(0, i).forEach((b, j) => {
         const correlation = a.reduce((sum, x, k) => sum + x * b[k], 0) / 240;
-        expect(Math.abs(correlation), `${channelName(i).en} | ${channelName(j).en}`).toBeLessThan(
+        expect(Math.abs(correlation), `${filters[i].name.en} | ${filters[j].name.en}`).toBeLessThan(
           0.999,
         );
       });
@@ -94,8 +95,8 @@ describe('features', () => {
     }
     values.forEach((channel, c) => {
       const { mean, deviation } = momentsOf(channel);
-      expect(mean, channelName(c).en).toBeCloseTo(0, 2);
-      expect(deviation, channelName(c).en).toBeCloseTo(1, 2);
+      expect(mean, filters[c].name.en).toBeCloseTo(0, 2);
+      expect(deviation, filters[c].name.en).toBeCloseTo(1, 2);
     });
   });
 
@@ -111,8 +112,8 @@ describe('features', () => {
     for (let c = 0; c < MAX_CHANNELS; c++) {
       const map = Array.from({ length: 25 }, (_, i) => data[i * MAX_CHANNELS + c]);
       const spread = Math.max(...map) - Math.min(...map);
-      if (channelName(c).en.match(/position|distance/)) expect(spread).toBeGreaterThan(0.9);
-      else expect(spread, channelName(c).en).toBeLessThan(1e-3);
+      if (filters[c].name.en.match(/position|distance/)) expect(spread).toBeGreaterThan(0.9);
+      else expect(spread, filters[c].name.en).toBeLessThan(1e-3);
     }
     // Channel 0 is brightness.
     expect(flat([250, 250, 250])[0]).toBeGreaterThan(1);
