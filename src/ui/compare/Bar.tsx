@@ -8,6 +8,7 @@ import controls from '../controls/controls.module.css';
 import { Segmented } from '../controls/Segmented';
 import { InputButton } from '../input/InputButton';
 import { useSheet } from '../learn/use-sheet';
+import { useMedia } from '../use-media';
 import { useT, useText } from '../use-text';
 import styles from './Bar.module.css';
 import { PairingSelect } from './PairingSelect';
@@ -24,11 +25,12 @@ interface Props {
   readonly actions: CompareActions;
 }
 
-/** What is compared with what, on which input and how; folded up where a lesson needs the room. */
+/** What is compared with what, on which input and how; folded up where room is short. */
 export function Bar({ second, comparison, actions }: Props) {
   const t = useT();
   const text = useText();
   const sheet = useSheet();
+  const narrow = useMedia('(max-width: 700px)');
   const tools = (
     <div className={styles.tools}>
       <InputButton />
@@ -36,21 +38,21 @@ export function Bar({ second, comparison, actions }: Props) {
     </div>
   );
   const settings = second && <Controls second={second} comparison={comparison} actions={actions} />;
-  if (sheet)
-    return (
-      <details className={styles.folded}>
-        <summary>{t('compare.controls')}</summary>
-        {tools}
-        {settings}
-      </details>
-    );
+  const folded = (
+    <details className={styles.folded}>
+      <summary>{t('compare.controls')}</summary>
+      {tools}
+      {settings}
+    </details>
+  );
+  if (sheet) return folded;
   return (
     <header className={styles.bar}>
       <div className={styles.heading}>
         <h2>{t('compare.title')}</h2>
         <p>{t('compare.lead')}</p>
       </div>
-      {tools}
+      {!narrow && tools}
       <p className={styles.ready}>
         <span>{t('compare.ready')}</span>
         {pairs.map((pair) => (
@@ -59,7 +61,7 @@ export function Bar({ second, comparison, actions }: Props) {
           </button>
         ))}
       </p>
-      {settings}
+      {narrow ? folded : settings}
     </header>
   );
 }
