@@ -39,8 +39,8 @@ export const catAndMice: Lesson = {
         step: 'products',
         index: [0, 0, 2],
         say: {
-          en: 'Click the cell of “mouse” in the figure; beside it stands the sum behind the number.',
-          zh: '点击图中“老鼠”的单元格，旁边会列出这个数的算式。',
+          en: 'Click the cell of “mouse” in the figure to see the sum behind the number.',
+          zh: '点击图中“老鼠”的单元格，查看这个数的算式。',
         },
       },
     },
@@ -129,8 +129,8 @@ export const catAndMice: Lesson = {
         kind: 'pin',
         step: 'output',
         say: {
-          en: 'Click a cell of the output to see the three products that it adds up.',
-          zh: '点击输出的任一单元格，看它由哪三个乘积相加而成。',
+          en: 'Click a bar of the output to see the three products that it adds up.',
+          zh: '点击输出的任一条形，看它由哪三个乘积相加而成。',
         },
       },
     },
