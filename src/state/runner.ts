@@ -28,7 +28,11 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     const report = () => {
       if (current() && slow) store.setState({ status: { phase: 'running', progress: done } });
     };
-    const isShown = ({ run }: RunSummary) => store.getState().summary?.run === run;
+    // A run that was begun again on another backend is not the one that is shown.
+    const isShown = ({ run, backend }: RunSummary) => {
+      const { summary } = store.getState();
+      return summary?.run === run && summary.backend === backend;
+    };
     const show = async (summary: RunSummary) => {
       await fetchAhead(engine, summary, store.getState());
       if (current() && !isShown(summary)) store.setState((state) => settle(state, summary));

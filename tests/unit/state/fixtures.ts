@@ -1,5 +1,6 @@
 import { fitOf } from '../../../src/engine/guard';
 import {
+  type BackendName,
   type Engine,
   type EngineStatus,
   type FinishedRun,
@@ -62,9 +63,9 @@ export class FakeEngine implements Engine {
     await settled();
   }
   /** Has the first views of the last run, before its end. */
-  async show(): Promise<void> {
+  async show(backend: BackendName = 'cpu'): Promise<void> {
     const at = this.requests.length - 1;
-    this.waiting[at].options.onAhead?.(summaryOf(this.requests[at], at + 1));
+    this.waiting[at].options.onAhead?.({ ...summaryOf(this.requests[at], at + 1), backend });
     await settled();
   }
   async fail(error: unknown, at = this.requests.length - 1): Promise<void> {

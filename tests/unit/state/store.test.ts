@@ -80,6 +80,15 @@ test('a run is shown with its first views, and stays what it is at its end', asy
   expect(store.getState().status.phase).toBe('done');
 });
 
+test('a run that had to go to another backend is shown as what it became', async () => {
+  await engine.finish();
+  actions.setParam('scale', 5);
+  await engine.show('wasm');
+  expect(store.getState().summary?.backend).toBe('wasm');
+  await engine.finish();
+  expect(store.getState().summary?.backend).toBe('cpu');
+});
+
 test('a run that fails after its first views gives way to the one before', async () => {
   await engine.finish();
   const before = store.getState().summary;
