@@ -5,7 +5,7 @@ import type { Lesson, Measure } from './lesson';
 const [small, large] = [square(32, 64), square(64, 64)];
 
 /** A cost on the map of 64 × 64 pixels, as a multiple of that on 32 × 32. */
-const grown = (id: string, kind: 'macs' | 'memory' | 'parameters' = 'macs'): Measure => ({
+const grown = (id: string, kind: 'macs' | 'memory' = 'macs'): Measure => ({
   kind: 'ratio',
   a: { kind, of: atSize(id, large) },
   b: { kind, of: atSize(id, small) },
@@ -94,7 +94,11 @@ export const costByFamily: Lesson = {
       view: plot({ lines: ['se', 'eca', 'cbam'] }),
       quotes: {
         se: { value: 3.99, digits: 2, measure: grown('se') },
-        weights: { value: 1, digits: 0, measure: grown('se', 'parameters') },
+        weights: {
+          value: 512,
+          digits: 0,
+          measure: { kind: 'parameters', of: atSize('se', large) },
+        },
       },
       question: {
         ask: {
@@ -108,8 +112,8 @@ export const costByFamily: Lesson = {
           b: { kind: 'macs', of: atSize('se', small) },
         },
         reveal: {
-          en: 'It takes {se} times as many: the mean reads all $C H W$ numbers, and so does the scaling. $O(C)$ is the number of gates. Only the parameters do not grow: {weights} times.',
-          zh: '是 {se} 倍：取平均要读完全部 $C H W$ 个数，缩放也是。$O(C)$ 只是门控的个数。不增长的只有参数量：{weights} 倍。',
+          en: 'It takes {se} times as many: the mean reads all $C H W$ numbers, and so does the scaling. $O(C)$ is the number of gates. Only the parameters stay: {weights} at both sizes.',
+          zh: '是 {se} 倍：取平均要读完全部 $C H W$ 个数，缩放也是。$O(C)$ 只是门控的个数。不增长的只有参数量：两种尺寸都是 {weights} 个。',
         },
       },
     },

@@ -9,7 +9,6 @@ import { axisOf } from '../trace/axes';
 import { firstOf, mustEqual, num, of, range, sizeIn } from './arguments';
 import { defineMechanism } from './define';
 import { luong2015 } from './papers';
-import { dense } from './projected';
 import { memory, sequence } from './sequences';
 import { channels } from './shared-params';
 import { step, terms } from './terms';
@@ -58,8 +57,15 @@ export const location = defineMechanism({
       },
     );
   },
-  weights: (params) =>
-    linear('W_a', num(params, 'query_dim'), num(params, 'max_len'), { bias: false }),
+  weights(params) {
+    const { 'W_a.weight': weight } = linear(
+      'W_a',
+      num(params, 'query_dim'),
+      num(params, 'max_len'),
+      { bias: false },
+    );
+    return { 'W_a.weight': { ...weight, roles: ['key', 'channel'] } };
+  },
   steps: {
     positions: step(
       'scores',
@@ -87,15 +93,13 @@ export const location = defineMechanism({
   },
   telling: 'weights',
   run(context) {
-    const { t, inputs } = context;
+    const { t, inputs, weights: w } = context;
     const query = t.rename(inputs.query, { token: 'query' }); // [B, Nq, dq]
     const value = t.rename(inputs.value, { token: 'key' }); // [B, Nk, dv]
     const { size, places, labels } = axisOf(value.axes, 'key');
 
     const order = ['batch', 'query', 'key'] as const;
-    const positions = t
-      .rename(dense(context, query, 'W_a'), { channel: 'key' }) // [B, Nq, L]
-      .as('positions');
+    const positions = t.matMul(query, w['W_a.weight'], 'channel').as('positions'); // [B, Nq, L]
     const scores = t
       .rename(t.slice(positions, 'key', 0, size), {}, { key: { places, labels } }) // [B, Nq, Nk]
       .as('scores')

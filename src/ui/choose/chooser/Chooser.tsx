@@ -3,6 +3,7 @@ import { weightsOf } from '../../../state/choose-chooser';
 import { rank } from '../../../state/chooser/rank';
 import { sizesFor } from '../../../state/chooser/survey';
 import { useAtlas } from '../../atlas-context';
+import { useInSight } from '../../learn/use-in-sight';
 import { useT } from '../../use-text';
 import styles from './Chooser.module.css';
 import { Meanings } from './Meanings';
@@ -29,10 +30,11 @@ export default function Chooser() {
     () => rank(candidates, weightsOf(chooser), chooser.budget, times),
     [candidates, chooser, times],
   );
+  const answer = useInSight<HTMLElement>(survey !== undefined);
   return (
     <div className={styles.chooser}>
       <Questions />
-      <section className={styles.answer} aria-busy={!current} data-stale={!current}>
+      <section className={styles.answer} aria-busy={!current} data-stale={!current} ref={answer}>
         {survey ? (
           <>
             <header>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { createScaling, type ScalingTarget } from '../../../draw/scaling';
 import { mechanismById } from '../../../mechanisms/catalogue';
 import { useAtlas } from '../../atlas-context';
+import { useInSight } from '../../learn/use-in-sight';
 import { FigureHost } from '../../stage/FigureHost';
 import { useLocale, useT, useText } from '../../use-text';
 import { LawTable } from './LawTable';
@@ -41,6 +42,7 @@ export default function Scaling() {
     () => (host: HTMLElement) => createScaling(host, { onPin: setPinned }),
     [],
   );
+  const plot = useInSight<HTMLElement>(lines.length > 0);
   const drawn = lines.filter(({ points }) => points.length > 0);
   const empty = quantity === 'time' && drawn.length === 0;
   const without = quantity === 'time' ? [] : lines.filter(({ points }) => points.length === 0);
@@ -49,7 +51,7 @@ export default function Scaling() {
     <div className={styles.scaling}>
       <LinePicker mechanisms={mechanisms} />
       <PlotControls view={view} base={base} />
-      <section className={styles.plot} aria-label={data.label}>
+      <section className={styles.plot} aria-label={data.label} ref={plot}>
         <div className={styles.tools}>
           <MeasureButton view={view} lines={lines} times={times} />
           <PlotExport view={view} base={base} lines={lines} data={data} device={times.device} />
