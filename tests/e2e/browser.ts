@@ -14,8 +14,19 @@ export interface Visit {
 
 export const launch = (): Promise<Browser> => chromium.launch(launchOptions());
 
-/** Opens the app at a query, and waits until its first picture has been computed. */
+/** Opens the app in a context of its own, and waits until its first picture has been computed. */
 export async function visit(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Visit> {
+  const visited = await enter(browser, url, options);
+  await computed(visited.page);
+  return visited;
+}
+
+/** Opens the app in a context of its own, without waiting for anything. */
+export async function enter(
   browser: Browser,
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
@@ -39,7 +50,6 @@ export async function visit(
     if (/^https?:$/.test(protocol) && origin !== own) foreign.push(request.url());
   });
   await page.goto(url);
-  await computed(page);
   return { page, context, errors, foreign };
 }
 

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { lessons } from '../../src/lessons/lessons';
-import { launch, overflow, seriousProblems, visit } from './browser';
+import { enter, launch, visit } from './browser';
+import { opened, panel } from './lesson-panel';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,38 +12,9 @@ afterAll(() => browser.close());
 
 const appUrl = (query: string) => `${inject('appUrl')}?${query}`;
 
-/** The lesson that stands beside the page. */
-const panel = (page: Page) => page.locator('aside[aria-labelledby]');
-
-/** Waits for a lesson and for its page: something drawn, or what can be chosen. */
-async function opened(page: Page, title: string): Promise<void> {
-  await expect.poll(() => panel(page).locator('h2').first().textContent()).toBe(title);
-  const chooses = await page.locator('[data-page=choose]').count();
-  const wanted = chooses ? 'main h2:visible' : 'main [data-figure] :is(canvas, svg):visible';
-  await page.locator(wanted).first().waitFor({ timeout: 60_000 });
-  expect(await page.getByText('This part of the page failed').count()).toBe(0);
-}
-
-/** Opens the app in a context of its own, without waiting for a figure. */
-async function enter(query: string, options: Parameters<Browser['newContext']>[0] = {}) {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 1000 },
-    locale: 'en-US',
-    ...options,
-  });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  await page.goto(appUrl(query));
-  return { page, context, errors };
-}
-
 describe('every lesson opens', () => {
   test('by its own address', async () => {
-    const { page, context, errors } = await enter('view=learn');
+    const { page, context, errors } = await enter(browser, appUrl('view=learn'));
     for (const { id, title } of lessons) {
       await page.goto(appUrl(`lesson=${id}`));
       await opened(page, title.en);
@@ -58,7 +30,7 @@ describe('every lesson opens', () => {
   });
 
   test('from the list', async () => {
-    const { page, context, errors } = await enter('view=learn');
+    const { page, context, errors } = await enter(browser, appUrl('view=learn'));
     const titles = page.locator('main h4 a');
     await titles.first().waitFor();
     // The worked examples and claims that this part of the app is for.
@@ -140,7 +112,7 @@ describe.each(['en', 'zh'] as const)('the walk through a lesson, %s', (locale) =
   const say = words[locale];
 
   test('its tasks can be done, are remembered, and forgotten when asked', async () => {
-    const { page, context, errors } = await enter('lesson=cat-and-mice', {
+    const { page, context, errors } = await enter(browser, appUrl('lesson=cat-and-mice'), {
       locale: locale === 'zh' ? 'zh-CN' : 'en-US',
     });
     const done = page.locator('[data-task][data-done=true]');
@@ -202,7 +174,7 @@ describe.each(['en', 'zh'] as const)('the walk through a lesson, %s', (locale) =
 });
 
 test('the reader can play and come back, and a link keeps what is on the screen', async () => {
-  const { page, context, errors } = await enter('lesson=cat-and-mice:3');
+  const { page, context, errors } = await enter(browser, appUrl('lesson=cat-and-mice:3'));
   await opened(page, lessons[0].title.en);
   const restart = panel(page).getByRole('button', { name: 'Back to this step’s view' });
   expect(await restart.count()).toBe(0);
@@ -250,7 +222,7 @@ test('the reader can play and come back, and a link keeps what is on the screen'
 });
 
 test('a lesson that does not exist is said, and the list is shown', async () => {
-  const { page, context } = await enter('lesson=no-such-lesson');
+  const { page, context } = await enter(browser, appUrl('lesson=no-such-lesson'));
   await page.getByText('names a lesson or step that does not exist').first().waitFor();
   await page.locator('main h4').first().waitFor();
   await context.close();
@@ -273,68 +245,5 @@ test('without storage everything works, but for what would be kept', async () =>
   await clickCell(page, words.en.products, 0, 2);
   await page.locator('[data-task][data-done=true]').waitFor();
   expect(errors).toEqual([]);
-  await context.close();
-});
-
-describe.each([
-  { width: 1440, theme: 'light', lang: 'en' },
-  { width: 768, theme: 'dark', lang: 'zh' },
-  { width: 360, theme: 'light', lang: 'zh' },
-] as const)('at $width, $theme, $lang', ({ width, theme, lang }) => {
-  test.each(['view=learn', 'lesson=cat-and-mice:3', 'lesson=fruit:2'])(
-    '%s is accessible and does not scroll sideways',
-    async (query) => {
-      const { page, context, errors } = await enter(`${query}&theme=${theme}&lang=${lang}`, {
-        viewport: { width, height: 780 },
-      });
-      await page.locator('main :is(canvas, h4)').first().waitFor();
-      if (query !== 'view=learn')
-        await opened(page, lessons[query.includes('fruit') ? 1 : 0].title[lang]);
-      expect(await seriousProblems(page)).toEqual([]);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-      expect(errors).toEqual([]);
-      await context.close();
-    },
-  );
-});
-
-test('over the sheet of a phone both figures of a comparison are seen, one after the other', async () => {
-  const { page, context, errors } = await enter('lesson=channel-then-space:6', {
-    viewport: { width: 360, height: 740 },
-  });
-  const figures = page.locator('main [data-figure] svg:visible');
-  await expect.poll(() => figures.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
-  const sheet = await panel(page).boundingBox();
-  const inSight = async (at: number): Promise<boolean> => {
-    const box = await figures.nth(at).boundingBox();
-    if (!box || !sheet) return false;
-    return box.y + box.height <= sheet.y && box.x >= 0 && box.x + box.width <= 360;
-  };
-  await expect.poll(() => inSight(0)).toBe(true);
-  expect(await inSight(1)).toBe(false);
-  await page.getByRole('region', { name: 'Side B' }).evaluate((side) => side.scrollIntoView());
-  await expect.poll(() => inSight(1)).toBe(true);
-  // How they are compared is folded up, not away.
-  await page.locator('main summary').first().click();
-  await page.getByRole('button', { name: 'Swap A and B' }).waitFor();
-  expect(await seriousProblems(page)).toEqual([]);
-  expect(await overflow(page)).toBeLessThanOrEqual(0);
-  expect(errors).toEqual([]);
-  await context.close();
-});
-
-test('on a phone the lesson is a sheet below the figure, which its head puts down', async () => {
-  const { page, context } = await enter('lesson=cat-and-mice', {
-    viewport: { width: 360, height: 760 },
-  });
-  await opened(page, lessons[0].title.en);
-  const sheet = await panel(page).boundingBox();
-  const stage = await page.locator('main').boundingBox();
-  expect(sheet && stage && stage.y + stage.height <= sheet.y + 1).toBe(true);
-  await panel(page).getByRole('button', { name: 'Show only the task' }).click();
-  expect(await panel(page).locator('[data-task]').isVisible()).toBe(true);
-  expect(await panel(page).locator('h3').isVisible()).toBe(false);
-  const lower = await panel(page).boundingBox();
-  expect(lower && sheet && lower.height < sheet.height / 1.5).toBe(true);
   await context.close();
 });
