@@ -9,6 +9,7 @@ const at = (row: number, column: number) => row * WIDTH + column;
 const rim = at(16, 15);
 const coffee = at(12, 15);
 const saucer = at(26, 15);
+const edge = at(29, 14);
 const table = at(2, 2);
 
 const view = (params: Params, step: string): LessonView => ({
@@ -22,6 +23,11 @@ const salient = { pooling: 'salience', strength: 2 } as const;
 const asking = { pooling: 'query', strength: 2, position: coffee } as const;
 
 const weight = (pixel: number): Measure => ({ kind: 'cell', step: 'weights', index: [0, pixel] });
+const attends = (query: number, key: number): Measure => ({
+  kind: 'cell',
+  step: 'weights',
+  index: [0, query, key],
+});
 const positions: Measure = { kind: 'size', step: 'weights', roles: ['key'] };
 
 export const threePoolings: Lesson = {
@@ -159,8 +165,8 @@ export const threePoolings: Lesson = {
     {
       title: { en: 'Every pixel asks', zh: '每个像素都提问' },
       text: {
-        en: 'Scaled dot-product attention is this pooling {pixels} times over: each pixel is a query with a row of weights of its own. Here the features are compared as they are, without taking off the mean.',
-        zh: '缩放点积注意力就是把这种池化做 {pixels} 遍：每个像素都是一个查询，各有一行权重。这里直接比较特征，不减去均值。',
+        en: `Scaled dot-product attention is this pooling {pixels} times over: each pixel is a query with a row of weights of its own. Here the mean is not taken off, so that keys with long vectors win: a pixel at the saucer’s edge gives [the rim](cell:weights:0,${edge},${rim}) {rim}, itself only {itself}.`,
+        zh: `缩放点积注意力就是把这种池化做 {pixels} 遍：每个像素都是一个查询，各有一行权重。这里不减去均值，因此向量长的键占优：杯碟边缘的一个像素给[杯沿](cell:weights:0,${edge},${rim}) {rim}，给自己只有 {itself}。`,
       },
       view: { mechanism: 'sdpa', input: cup, step: 'weights' },
       quotes: {
@@ -169,13 +175,15 @@ export const threePoolings: Lesson = {
           digits: 0,
           measure: { kind: 'size', step: 'weights', roles: ['query'] },
         },
+        rim: { value: 8.5, digits: 1, percent: true, measure: attends(edge, rim) },
+        itself: { value: 0.5, digits: 1, percent: true, measure: attends(edge, edge) },
       },
       task: {
         kind: 'pin',
         step: 'weights',
         say: {
-          en: 'Click the spoon, the rim or the coffee in the photograph: what looks like it lights up.',
-          zh: '点击照片中的勺子、杯沿或咖啡：与它相似之处随即亮起。',
+          en: 'Click the coffee or the rim in the photograph: what looks like it lights up.',
+          zh: '点击照片中的咖啡或杯沿：与它相似之处随即亮起。',
         },
       },
     },
