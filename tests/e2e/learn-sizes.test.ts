@@ -82,16 +82,19 @@ test('on a phone the lesson is a sheet below the figure, which its head puts dow
 test.each([
   ['cost-by-family', 'main [data-figure] svg'],
   ['which-one', 'main ol > li'],
-])('over the sheet of a phone the page that chooses begins with its answer, %s', async (id, answer) => {
-  const { page, context } = await enter(browser, appUrl(`lesson=${id}`), {
-    viewport: { width: 390, height: 844 },
-  });
-  const first = page.locator(answer).first();
-  await first.waitFor({ timeout: 60_000 });
-  const inSight = async (): Promise<boolean> => {
-    const [box, sheet] = [await first.boundingBox(), await panel(page).boundingBox()];
-    return box !== null && sheet !== null && box.y > 0 && box.y < sheet.y;
-  };
-  await expect.poll(inSight).toBe(true);
-  await context.close();
-});
+])(
+  'over the sheet of a phone the page that chooses begins with its answer, %s',
+  async (id, answer) => {
+    const { page, context } = await enter(browser, appUrl(`lesson=${id}`), {
+      viewport: { width: 390, height: 844 },
+    });
+    const first = page.locator(answer).first();
+    await first.waitFor({ timeout: 60_000 });
+    const inSight = async (): Promise<boolean> => {
+      const [box, sheet] = [await first.boundingBox(), await panel(page).boundingBox()];
+      return box !== null && sheet !== null && box.y > 0 && box.y < sheet.y;
+    };
+    await expect.poll(inSight).toBe(true);
+    await context.close();
+  },
+);
