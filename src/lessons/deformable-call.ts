@@ -86,8 +86,8 @@ export const deformableCall: Lesson = {
     {
       title: { en: 'The points start off centre', zh: '起点并不居中' },
       text: {
-        en: 'The first and the last pixel have their centres at −1 and 1, and pixel $i$ at $i/(H - 1) \\cdot 2 - 1$. The published code puts $i + 0.5$ in the place of $i$, so that the grid lies half a cell too far down and right.',
-        zh: '首末像素的中心位于 −1 和 1，像素 $i$ 位于 $i/(H - 1) \\cdot 2 - 1$。公开代码在 $i$ 的位置用了 $i + 0.5$，整个网格因此向右下偏了半格。',
+        en: 'The first and the last pixel have their centres at −1 and 1, and pixel $i$ at $i/{(H - 1)} \\cdot 2 - 1$. The published code puts $i + 0.5$ in the place of $i$, so that the grid lies half a cell too far down and right.',
+        zh: '首末像素的中心位于 −1 和 1，像素 $i$ 位于 $i/{(H - 1)} \\cdot 2 - 1$。公开代码在 $i$ 的位置用了 $i + 0.5$，整个网格因此向右下偏了半格。',
       },
       view: {
         ...call,
@@ -103,8 +103,8 @@ export const deformableCall: Lesson = {
       },
       question: {
         ask: {
-          en: 'Where does the last row, $i = 31$, start? Its coordinate is $(i + 0.5)/(H - 1) \\cdot 2 - 1$.',
-          zh: '最后一行（$i = 31$）起于何处？坐标为 $(i + 0.5)/(H - 1) \\cdot 2 - 1$。',
+          en: 'Where does the last row, $i = 31$, start? Its coordinate is $\\left(i + 0.5\\right)/{(H - 1)} \\cdot 2 - 1$.',
+          zh: '最后一行（$i = 31$）起于何处？坐标为 $\\left(i + 0.5\\right)/{(H - 1)} \\cdot 2 - 1$。',
         },
         answer: {
           kind: 'number',

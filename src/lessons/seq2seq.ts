@@ -112,7 +112,7 @@ export const seq2seqLesson: Lesson = {
         },
         reveal: {
           en: `It writes noire, the colour of the rabbit: the vector has kept that there is a colour, not whose it is. Of sentences that it never saw, it translates ${together(shortest)} % of those with up to 8 words without a mistake, and ${together(longest)} % of those with 15 or more.`,
-          zh: `它写下 noire，那是兔子的颜色：向量记住了有某种颜色，却忘了属于谁。在未见过的句子中，不超过 8 个词的它能完全译对 ${together(shortest)} %，15 个词以上的只有 ${together(longest)} %。`,
+          zh: `它写下 noire，那是兔子的颜色：向量记住了有某种颜色，却忘了属于谁。在未见过的句子中，不超过 8 个词的它能完全译对 ${together(shortest)}%，15 个词以上的只有 ${together(longest)}%。`,
         },
       },
       task: {
@@ -168,7 +168,7 @@ export const seq2seqLesson: Lesson = {
       title: { en: 'Round the verb', zh: '绕过动词' },
       text: {
         en: `“Does not see” becomes “ne voit pas”: [ne](cell:weights:0,4,4) looks at “does” ({does}), [pas](cell:weights:0,6,5) at “not” ({not}), and the verb between them at “see” ({see}). With attention, ${share(additive)} % of ${additive.heldOut.toLocaleString('en')} unseen sentences come out without a mistake; with the fixed context, ${share(fixed)} %.`,
-        zh: `“does not see”译作“ne voit pas”：[ne](cell:weights:0,4,4) 看“does”（{does}），[pas](cell:weights:0,6,5) 看“not”（{not}），中间的动词看“see”（{see}）。有注意力时，${additive.heldOut.toLocaleString('en')} 个未见过的句子有 ${share(additive)} % 完全译对；固定上下文时为 ${share(fixed)} %。`,
+        zh: `“does not see”译作“ne voit pas”：[ne](cell:weights:0,4,4) 看“does”（{does}），[pas](cell:weights:0,6,5) 看“not”（{not}），中间的动词看“see”（{see}）。有注意力时，${additive.heldOut.toLocaleString('en')} 个未见过的句子有 ${share(additive)}% 完全译对；固定上下文时为 ${share(fixed)}%。`,
       },
       view: view('additive', denied, 'weights', [0, 6, 5]),
       quotes: {
