@@ -35,9 +35,7 @@ export interface GestureHandlers {
   pinCurrent(): void;
 }
 
-/** Milliseconds after which a still finger pins. */
-const longPress = 500;
-/** Pixels that a finger or mouse may wander and still count as still. */
+/** Pixels that a mouse may wander and still click. */
 const wander = 6;
 
 const inside = ([x, y]: Point, area: Rect): boolean =>
@@ -45,7 +43,7 @@ const inside = ([x, y]: Point, area: Rect): boolean =>
 
 /**
  * Wheel, drag and pinch zoom and pan; shift-drag marks an area to zoom to; double click resets;
- * click or long press pins; arrow keys step, Enter pins, Escape unpins, + − 0 zoom.
+ * click or tap pins; arrow keys step, Enter pins, Escape unpins, + − 0 zoom.
  * @param brushGroup takes the pointer, so it lies above everything else
  * @returns to be called when the size of the plot may have changed
  */
@@ -83,6 +81,8 @@ function attachZoom(
       before = t;
     })
     .on('end', () => {
+      // A click begins and ends a gesture, too.
+      if (before === zoomIdentity) return;
       // The figure keeps what is shown; the behaviour only tells of changes.
       before = zoomIdentity;
       svg.property('__zoom', zoomIdentity);
@@ -101,43 +101,21 @@ function attachPointer(
   node: SVGSVGElement,
   handlers: GestureHandlers,
 ): void {
-  let press: { at: Point; timer: ReturnType<typeof setTimeout> } | undefined;
-  const release = (): void => {
-    clearTimeout(press?.timer);
-    press = undefined;
-  };
   svg
-    .on('pointerdown', (event: PointerEvent) => {
-      release();
-      if (event.pointerType !== 'touch' || !event.isPrimary) return;
-      const at = pointer(event, node);
-      press = {
-        at,
-        timer: setTimeout(() => {
-          release();
-          handlers.pin(at);
-        }, longPress),
-      };
-    })
     .on('pointermove', (event: PointerEvent) => {
       const at = pointer(event, node);
-      if (press && Math.hypot(at[0] - press.at[0], at[1] - press.at[1]) > wander) release();
       handlers.hover(inside(at, handlers.plot()) ? at : null);
     })
-    .on('pointerup pointercancel', release)
     .on('pointerleave', (event: PointerEvent) => {
-      release();
       // A lifted finger leaves too, but what it showed should stay.
       if (event.pointerType !== 'touch') handlers.hover(null);
-    })
-    .on('contextmenu', (event: PointerEvent) => {
-      if (event.pointerType === 'touch') event.preventDefault();
     })
     .on('click', (event: PointerEvent) => {
       const at = pointer(event, node);
       if (!inside(at, handlers.plot())) return;
+      // A finger does not hover before it taps.
       if (event.pointerType === 'touch') handlers.hover(at);
-      else handlers.pin(at);
+      handlers.pin(at);
     });
 }
 

@@ -77,18 +77,13 @@ test('a click pins a cell, a click on a pinned one and Escape unpin it', () => {
   expect(onPin).toHaveBeenLastCalledWith(null);
 });
 
-test('a long press pins, a tap only previews', async () => {
+test('a tap shows a value and pins it', () => {
   const onPin = vi.fn();
   const onHover = vi.fn();
   const { host, middle } = show(matrixData(viewOf(10, 10, hash)), { onPin, onHover });
-  const touch = { pointerType: 'touch', isPrimary: true };
-  point(host, 'pointerdown', middle(2, 2), touch);
-  point(host, 'pointerup', middle(2, 2), touch);
-  point(host, 'click', middle(2, 2), touch);
+  point(host, 'click', middle(2, 2), { pointerType: 'touch', isPrimary: true });
   expect(onHover).toHaveBeenLastCalledWith({ row: 2, column: 2 });
-  expect(onPin).not.toHaveBeenCalled();
-  point(host, 'pointerdown', middle(3, 6), touch);
-  await vi.waitFor(() => expect(onPin).toHaveBeenCalledWith({ row: 3, column: 6 }), 5000);
+  expect(onPin).toHaveBeenLastCalledWith({ row: 2, column: 2 });
 });
 
 test('arrow keys move from cell to cell, are said aloud, and Enter pins', () => {
