@@ -89,8 +89,8 @@ export const grouping: Lesson = {
     {
       title: { en: 'What falls per group', zh: '每组降低的是什么' },
       text: {
-        en: 'Each group works on $C/G$ channels. The network that moves the points works on one group and is shared by all: the module has {four} parameters with 4 groups, {one} with one.',
-        zh: '每组只处理 $C/G$ 个通道。移动采样点的小网络按组工作并由各组共享：4 组时模块有 {four} 个参数，1 组时有 {one} 个。',
+        en: 'Each group works on $C/G$ channels. The network that moves the points works on one group and is shared by all, so that the groups lie along the batch here: the module has {four} parameters with 4 groups, {one} with one.',
+        zh: '每组只处理 $C/G$ 个通道。移动采样点的小网络按组工作并由各组共享，所以图中各组排在批次维上：4 组时模块有 {four} 个参数，1 组时有 {one} 个。',
       },
       view: { ...grouped(4), step: 'raw-offsets' },
       quotes: {
