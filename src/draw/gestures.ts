@@ -35,7 +35,9 @@ export interface GestureHandlers {
   pinCurrent(): void;
 }
 
-/** Pixels that a mouse may wander and still click. */
+/** Milliseconds after which a still finger pins without being lifted. */
+const longPress = 500;
+/** Pixels that a finger or mouse may wander and still count as still. */
 const wander = 6;
 
 const inside = ([x, y]: Point, area: Rect): boolean =>
@@ -43,7 +45,7 @@ const inside = ([x, y]: Point, area: Rect): boolean =>
 
 /**
  * Wheel, drag and pinch zoom and pan; shift-drag marks an area to zoom to; double click resets;
- * click or tap pins; arrow keys step, Enter pins, Escape unpins, + − 0 zoom.
+ * click, tap or long press pins; arrow keys step, Enter pins, Escape unpins, + − 0 zoom.
  * @param brushGroup takes the pointer, so it lies above everything else
  * @returns to be called when the size of the plot may have changed
  */
@@ -101,18 +103,43 @@ function attachPointer(
   node: SVGSVGElement,
   handlers: GestureHandlers,
 ): void {
+  let press: { at: Point; timer: ReturnType<typeof setTimeout> } | undefined;
+  /** A finger that has pinned is still to be lifted, which is no tap. */
+  let pinned = false;
+  const release = (): void => {
+    clearTimeout(press?.timer);
+    press = undefined;
+  };
   svg
+    .on('pointerdown', (event: PointerEvent) => {
+      release();
+      pinned = false;
+      if (event.pointerType !== 'touch' || !event.isPrimary) return;
+      const at = pointer(event, node);
+      const timer = setTimeout(() => {
+        release();
+        pinned = true;
+        handlers.pin(at);
+      }, longPress);
+      press = { at, timer };
+    })
     .on('pointermove', (event: PointerEvent) => {
       const at = pointer(event, node);
+      if (press && Math.hypot(at[0] - press.at[0], at[1] - press.at[1]) > wander) release();
       handlers.hover(inside(at, handlers.plot()) ? at : null);
     })
+    .on('pointerup pointercancel', release)
     .on('pointerleave', (event: PointerEvent) => {
+      release();
       // A lifted finger leaves too, but what it showed should stay.
       if (event.pointerType !== 'touch') handlers.hover(null);
     })
+    .on('contextmenu', (event: PointerEvent) => {
+      if (event.pointerType === 'touch') event.preventDefault();
+    })
     .on('click', (event: PointerEvent) => {
       const at = pointer(event, node);
-      if (!inside(at, handlers.plot())) return;
+      if (pinned || !inside(at, handlers.plot())) return;
       // A finger does not hover before it taps.
       if (event.pointerType === 'touch') handlers.hover(at);
       handlers.pin(at);

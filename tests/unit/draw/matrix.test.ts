@@ -77,13 +77,19 @@ test('a click pins a cell, a click on a pinned one and Escape unpin it', () => {
   expect(onPin).toHaveBeenLastCalledWith(null);
 });
 
-test('a tap shows a value and pins it', () => {
+test('a tap and a long press show a value and pin it', async () => {
   const onPin = vi.fn();
   const onHover = vi.fn();
   const { host, middle } = show(matrixData(viewOf(10, 10, hash)), { onPin, onHover });
   point(host, 'click', middle(2, 2), { pointerType: 'touch', isPrimary: true });
   expect(onHover).toHaveBeenLastCalledWith({ row: 2, column: 2 });
   expect(onPin).toHaveBeenLastCalledWith({ row: 2, column: 2 });
+  point(host, 'pointerdown', middle(3, 6), { pointerType: 'touch', isPrimary: true });
+  await vi.waitFor(() => expect(onPin).toHaveBeenCalledWith({ row: 3, column: 6 }), 5000);
+  const before = onPin.mock.calls.length;
+  point(host, 'pointerup', middle(3, 6), { pointerType: 'touch', isPrimary: true });
+  point(host, 'click', middle(3, 6), { pointerType: 'touch', isPrimary: true });
+  expect(onPin).toHaveBeenCalledTimes(before);
 });
 
 test('arrow keys move from cell to cell, are said aloud, and Enter pins', () => {
