@@ -1,4 +1,4 @@
-import { describeAxes, shapeOf, sizeOf } from '../trace/axes';
+import { describeAxes, describeSizes, sizeOf } from '../trace/axes';
 import type { Graph, Node } from '../trace/graph';
 import { Refusal } from '../trace/text';
 import { GIB, type Limits } from './backends/backend';
@@ -47,8 +47,7 @@ export function requireFit(graph: Graph, backend: string, limits: Limits): void 
   if (fits) return;
   const { axes } = largestOf(graph);
   const size = describeAxes(axes);
-  // The names of axes are English words.
-  const sizes = shapeOf(axes).join(' × ');
+  const sizes = describeSizes(axes);
   if (largest > limits.tensor) {
     throw new Refusal(
       `A tensor of ${size} needs ${inWords(largest)}, but ${backend} takes at most ${inWords(limits.tensor)} in one piece; choose a smaller input.`,

@@ -1,5 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Axis, axisOf, describeAxes, hasRole, indexOfRole, shapeOf } from '../trace/axes';
+import {
+  type Axis,
+  axisOf,
+  describeAxes,
+  describeSizes,
+  hasRole,
+  indexOfRole,
+  shapeOf,
+} from '../trace/axes';
 import { Refusal } from '../trace/text';
 import { covers } from './cells';
 import { otherRoles, transposeTo } from './layout';
@@ -25,7 +33,7 @@ export function combinedAxes(a: Axes, b: Axes): Axis[] {
     if (y.size === 1) return x;
     throw new Refusal(
       `[${describeAxes(a)}] and [${describeAxes(b)}] do not fit: ${role} is ${x.size} and ${y.size}.`,
-      `[${describeAxes(a)}] 与 [${describeAxes(b)}] 不匹配：${role} 分别为 ${x.size} 和 ${y.size}。`,
+      `[${describeSizes(a)}] 与 [${describeSizes(b)}] 不匹配：同一轴的长度分别为 ${x.size} 和 ${y.size}。`,
     );
   });
 }

@@ -4,6 +4,7 @@ import {
   axis,
   axisOf,
   describeAxes,
+  describeSizes,
   hasRole,
   indexOfRole,
   type Role,
@@ -32,7 +33,7 @@ function refuseDifferent(inputs: readonly Axes[], except?: Role): void {
     if (!fits) {
       throw new Refusal(
         `[${describeAxes(first)}] and [${describeAxes(other)}] cannot be put together; their other sizes must be equal.`,
-        `[${describeAxes(first)}] 与 [${describeAxes(other)}] 无法拼接；其余各轴长度必须相同。`,
+        `[${describeSizes(first)}] 与 [${describeSizes(other)}] 无法拼接；其余各轴长度必须相同。`,
       );
     }
   }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   axisOf,
   describeAxes,
+  describeSizes,
   hasRole,
   indexOfRole,
   type Role,
@@ -48,7 +49,7 @@ export const gridSample: Operation = {
     if (other) {
       throw new Refusal(
         `The map [${describeAxes(x)}] and the points [${describeAxes(grid)}] differ in ${other}.`,
-        `特征图 [${describeAxes(x)}] 与采样点 [${describeAxes(grid)}] 的 ${other} 不同。`,
+        `特征图 [${describeSizes(x)}] 与采样点 [${describeSizes(grid)}] 的对应轴长度不同。`,
       );
     }
     const [height, width] = [axisOf(x, 'height').size, axisOf(x, 'width').size];

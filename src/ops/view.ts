@@ -4,6 +4,7 @@ import {
   axis,
   axisOf,
   describeAxes,
+  describeSizes,
   indexAt,
   offsetOf,
   type Role,
@@ -39,7 +40,7 @@ export const reinterpret = moveOperation<NewAxes>({
     if (sizeOf(x) !== sizeOf(axes)) {
       throw new Refusal(
         `A view of ${sizeOf(x)} numbers as [${describeAxes(axes)}] needs ${sizeOf(axes)} of them.`,
-        `共有 ${sizeOf(x)} 个数，而视图 [${describeAxes(axes)}] 需要 ${sizeOf(axes)} 个。`,
+        `共有 ${sizeOf(x)} 个数，而视图 [${describeSizes(axes)}] 需要 ${sizeOf(axes)} 个。`,
       );
     }
     return distinct(axes);

@@ -101,6 +101,9 @@ export function indexAt(axes: readonly Axis[], offset: number): number[] {
 export const describeAxes = (axes: readonly Axis[]): string =>
   axes.map((a) => `${a.role} ${a.size}`).join(' × ');
 
+/** `1 × 9 × 12`, for messages in a language that the names of axes are foreign to. */
+export const describeSizes = (axes: readonly Axis[]): string => shapeOf(axes).join(' × ');
+
 /** The order in which PyTorch keeps these axes: channels before height and width, else as they are. */
 export function torchOrder(axes: readonly Axis[]): Role[] {
   const roles: Role[] = axes.map((a) => a.role);
