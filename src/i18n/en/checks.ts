@@ -6,7 +6,7 @@ export const checks = {
     switch: 'Change to: {{variant}}',
     most: 'Largest difference, {{step}}',
     of: '{{most}} (values here to {{scale}})',
-    otherShape: 'another shape',
+    otherShape: 'not there, or of another shape',
     map: 'Difference of the variants',
     mapAbout: 'What is shown minus the other variant.',
   },

@@ -8,7 +8,7 @@ export const checks: typeof english = {
     switch: '切换为：{{variant}}',
     most: '最大差异，{{step}}',
     of: '{{most}}（当前版本数值最大 {{scale}}）',
-    otherShape: '形状不同',
+    otherShape: '另一形式中没有，或形状不同',
     map: '两个版本之差',
     mapAbout: '当前版本减去另一版本。',
   },
