@@ -94,7 +94,11 @@ class Client implements Engine {
             onAhead: ({ summary, views }) => {
               if (stopped) return;
               // Another worker may have to take the run up, so that the end of this call is not its own.
-              const over = finished.catch(() => undefined);
+              const over = finished
+                .catch(() => undefined)
+                .then(() => {
+                  this.early = undefined;
+                });
               this.early = { run, views: byRequest(views), over };
               onAhead?.({ ...summary, request });
             },
