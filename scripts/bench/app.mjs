@@ -15,7 +15,10 @@ const settling = 1500;
 /** One frame of a screen, in milliseconds. */
 const frameTime = 1000 / 60;
 
-/** Attention over random vectors, whose scale has a slider. @param {number} tokens */
+/** What a move changes: after the scale only what follows it is computed, after the seed everything. */
+const sliders = /** @type {const} */ (['Scale', 'Seed']);
+
+/** Attention over random vectors, whose scale and seed have sliders. @param {number} tokens */
 const attention = (tokens) =>
   `?lang=en&m=sdpa&in=random,1,1,${tokens},${tokens},1,1,64&p.scale=0.125&pin=none`;
 
@@ -34,13 +37,14 @@ const goTo = (page, query) =>
 
 /**
  * Moves the slider, each time when the picture of the move before is on the screen.
- * @param {Page} page @param {number} count @param {number} rest most frames between a picture and the next move
+ * @param {Page} page @param {typeof sliders[number]} slider
+ * @param {number} count @param {number} rest most frames between a picture and the next move
  */
-const move = (page, count, rest) =>
+const move = (page, slider, count, rest) =>
   page.evaluate(
-    async ([moves, pause]) => {
+    async ([name, moves, pause]) => {
       const { probe } = /** @type {Probed} */ (/** @type {unknown} */ (window));
-      const thumb = document.querySelector('[role="slider"][aria-label="Scale"]');
+      const thumb = document.querySelector(`[role="slider"][aria-label="${name}"]`);
       if (!thumb) throw new Error('the slider was not found');
       /** @type {() => Promise<number>} */
       const frame = () => new Promise(requestAnimationFrame);
@@ -59,7 +63,7 @@ const move = (page, count, rest) =>
       }
       return taken;
     },
-    /** @type {const} */ ([count, rest]),
+    /** @type {const} */ ([slider, count, rest]),
   );
 
 /**
@@ -79,24 +83,31 @@ export async function measureMoves(page, url, sizes, say) {
   // Slow runs make the app look for threads; that is over before the measurements begin.
   for (const size of [...sizes, ...sizes]) {
     await goTo(page, attention(size));
-    await move(page, 4, rest);
+    for (const slider of sliders) await move(page, slider, 4, rest);
     await page.waitForTimeout(1500);
   }
-  /** @type {Map<number, Awaited<ReturnType<typeof move>>>} */
-  const taken = new Map(sizes.map((size) => [size, []]));
+  const cases = sizes.flatMap((tokens) =>
+    sliders.map((slider) => ({
+      tokens,
+      slider,
+      list: /** @type {Awaited<ReturnType<typeof move>>} */ ([]),
+    })),
+  );
   for (let round = 0; round < rounds; round++) {
-    for (const [size, list] of taken) {
-      await goTo(page, attention(size));
-      await move(page, 3, rest);
-      list.push(...(await move(page, moves, rest)));
+    for (const { tokens, slider, list } of cases) {
+      // One that is there already brings no new picture.
+      if (slider === sliders[0]) await goTo(page, attention(tokens));
+      await move(page, slider, 3, rest);
+      list.push(...(await move(page, slider, moves, rest)));
     }
   }
-  return [...taken].map(([tokens, list]) => {
+  return cases.map(({ tokens, slider, list }) => {
     const frames = list.map(({ shown }) => Math.round(shown / frameTime));
     /** @param {number} most */
     const share = (most) => frames.filter((n) => n <= most).length / frames.length;
     const row = {
       tokens,
+      slider,
       drawn: summarise(list.map(({ drawn }) => drawn)),
       shown: summarise(list.map(({ shown }) => shown)),
       withinFrame: list.filter(({ drawn }) => drawn <= frameTime).length / list.length,
@@ -104,7 +115,9 @@ export async function measureMoves(page, url, sizes, say) {
       secondFrame: share(2),
       frames95: quantile(frames, 0.95),
     };
-    say(`moves, ${tokens} tokens: ${(100 * row.nextFrame).toFixed(0)} % within a frame`);
+    say(
+      `moves of the ${slider.toLowerCase()}, ${tokens} tokens: ${(100 * row.nextFrame).toFixed(0)} % within a frame`,
+    );
     return row;
   });
 }
@@ -115,7 +128,7 @@ export async function measureMoves(page, url, sizes, say) {
  */
 export async function measureChanges(page, changes) {
   await goTo(page, attention(128));
-  await move(page, 50, 0);
+  await move(page, 'Scale', 50, 0);
   const cdp = await page.context().newCDPSession(page);
   const look = async () => {
     await cdp.send('HeapProfiler.collectGarbage');
@@ -128,7 +141,7 @@ export async function measureChanges(page, changes) {
   };
   const before = await look();
   for (let done = 0; done < changes; done += 100)
-    await move(page, Math.min(100, changes - done), 0);
+    await move(page, 'Scale', Math.min(100, changes - done), 0);
   return { changes, before, after: await look() };
 }
 

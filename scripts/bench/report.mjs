@@ -84,6 +84,7 @@ const movesTable = (moves) =>
   table(
     [
       'tokens',
+      'slider',
       'until drawn',
       'until on screen',
       'drawn within 16.7 ms',
@@ -91,8 +92,9 @@ const movesTable = (moves) =>
       'within two',
       '95 % within',
     ],
-    moves.map(({ tokens, drawn, shown, withinFrame, nextFrame, secondFrame, frames95 }) => [
+    moves.map(({ tokens, slider, drawn, shown, withinFrame, nextFrame, secondFrame, frames95 }) => [
       `${tokens}`,
+      slider.toLowerCase(),
       both(drawn),
       both(shown),
       percent(withinFrame),

@@ -80,7 +80,7 @@ class Client implements Engine {
 
   run(
     request: RunRequest,
-    { ahead = [], onAhead, onProgress }: RunOptions = {},
+    { onAhead, onProgress, ...wishes }: RunOptions = {},
   ): Promise<FinishedRun> {
     const run = ++this.runs;
     let stopped = false;
@@ -89,7 +89,7 @@ class Client implements Engine {
       start: () =>
         this.onLink(async (link) => {
           if (stopped) throw new Superseded();
-          const call = link.start('run', [run, request, ahead], {
+          const call = link.start('run', [run, request, wishes], {
             onProgress,
             onAhead: ({ summary, views }) => {
               if (stopped) return;
@@ -201,7 +201,7 @@ class Client implements Engine {
   /** Makes sure that a worker has the run on screen. */
   private hold(link: Link, { run, request }: Shown): Promise<unknown> {
     if (this.holder?.link !== link) {
-      const done = link.call('run', run, request, []).then((result) => {
+      const done = link.call('run', run, request, {}).then((result) => {
         this.recomputed.emit(this.take(result, request));
       });
       this.holder = { link, done };

@@ -6,13 +6,14 @@ import { type ExecuteOptions, execute } from '../ops/execute';
 import { explainCell, nodesNeeded } from '../ops/explain';
 import { type Axis, describeAxes, shapeOf } from '../trace/axes';
 import type { Expression } from '../trace/expression';
-import type { Graph, Node } from '../trace/graph';
+import { type Graph, isOperation, type Node } from '../trace/graph';
 import type { HostTensor } from '../trace/tensor';
 import type { Limits } from './backends/backend';
 import { openBackend } from './backends/open';
 import { numbersOf } from './backends/wasm';
 import { limitsHere, requireFit } from './guard';
 import type { BackendName } from './protocol';
+import { type Computation, findUnchanged } from './reuse';
 
 export type HostTensors = Readonly<Record<string, HostTensor>>;
 
@@ -24,6 +25,8 @@ export interface Given {
   readonly weights: HostTensors;
 }
 
+type Known = NonNullable<ExecuteOptions['known']>;
+
 /** A mechanism computed once, with all its values. */
 export interface Evaluation {
   readonly graph: Graph;
@@ -33,6 +36,10 @@ export interface Evaluation {
   look(node: number): Float32Array | undefined;
   /** The arithmetic of one cell. */
   explain(node: number, index: readonly number[]): Promise<Expression>;
+  /** How many operations have the numbers of the evaluation before, because nothing had changed for them. */
+  readonly reused: number;
+  /** Tensors that another computation on the same backend can take over; none when this one is disposed of. */
+  known(now: Computation): Known;
   /** Frees the tensors; what was read stays readable. */
   dispose(): void;
 }
@@ -40,7 +47,9 @@ export interface Evaluation {
 /** What can be read of a mechanism while it is computed: nodes that are done, without a wait. */
 export type Unfinished = Pick<Evaluation, 'graph' | 'look'>;
 
-export interface EvaluateOptions extends Omit<ExecuteOptions, 'onNode'> {
+export interface EvaluateOptions extends Omit<ExecuteOptions, 'known' | 'onNode'> {
+  /** An earlier evaluation on the same backend: where nothing has changed since, its numbers are taken. */
+  readonly before?: Evaluation;
   /** Other limits than those of the backend on this machine. */
   readonly limits?: Limits;
   /** Called with the plan when it is known to fit, before anything is allocated. */
@@ -57,31 +66,40 @@ export async function evaluate(
   mechanism: Mechanism,
   { params, inputs, weights }: Given,
   backend: BackendName,
-  { limits, onPlan, onNode, ...options }: EvaluateOptions = {},
+  { before, limits, onPlan, onNode, ...options }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { limits: most } = await openBackend(backend);
   const axes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.axes]));
   const program = plan(mechanism, params, axes);
   requireFit(program.graph, backend, limits ?? limitsHere(most));
   onPlan?.(program.graph);
-  const given = upload(program, { ...inputs, ...weights });
+  const host = { ...inputs, ...weights };
+  const known = before?.known({ program, host });
+  const given = upload(program, host, known);
   try {
-    const host = { ...inputs, ...weights };
     const tensors = await execute(program, given, {
       ...options,
-      onNode: (_, done, total, of) =>
-        onNode?.(
-          done,
-          total,
-          evaluation(program, host, of, () => undefined),
-        ),
+      known,
+      onNode: (_, done, total, of) => onNode?.(done, total, readerOf({ program, host }, of)),
     });
     await finished(tensors.of(program.graph.output));
-    const computed = evaluation(program, host, tensors.of, () => {
-      tensors.dispose();
-      tf.dispose([...given.values()]);
-    });
-    return { ...computed, graph: await withWords(program.graph, computed.data) };
+    const reader = readerOf({ program, host }, tensors.of);
+    const graph = await withWords(program.graph, reader.data);
+    let disposed = false;
+    return {
+      ...reader,
+      graph,
+      reused: graph.nodes.filter((node) => isOperation(node) && known?.(node.id)).length,
+      known: (now) => {
+        const unchanged = findUnchanged(now, { program, host });
+        return (node) => (unchanged[node] && !disposed ? tensors.of(node) : undefined);
+      },
+      dispose: () => {
+        disposed = true;
+        tensors.dispose();
+        tf.dispose([...given.values()]);
+      },
+    };
   } catch (error) {
     tf.dispose([...given.values()]);
     throw error;
@@ -109,9 +127,9 @@ async function named(axis: Axis, data: Evaluation['data']): Promise<Axis> {
 }
 
 /** Tensors of the inputs and weights that the plan asks for. */
-function upload({ graph }: Program, host: HostTensors): Map<string, tf.Tensor> {
+function upload({ graph }: Program, host: HostTensors, known?: Known): Map<string, tf.Tensor> {
   const tensors = new Map<string, tf.Tensor>();
-  for (const { op, source, axes } of graph.nodes) {
+  for (const { id, op, source, axes } of graph.nodes) {
     if ((op !== 'input' && op !== 'weight') || source === undefined) continue;
     const found = Object.hasOwn(host, source) ? host[source] : undefined;
     const size = found && describeAxes(found.axes);
@@ -121,7 +139,7 @@ function upload({ graph }: Program, host: HostTensors): Map<string, tf.Tensor> {
         `the ${op} "${source}" should be [${describeAxes(axes)}], but is [${size ?? 'missing'}]`,
       );
     }
-    tensors.set(source, tf.tensor(found.data, shapeOf(axes), 'float32'));
+    tensors.set(source, known?.(id)?.clone() ?? tf.tensor(found.data, shapeOf(axes), 'float32'));
   }
   return tensors;
 }
@@ -133,12 +151,11 @@ async function finished(tensor: tf.Tensor): Promise<void> {
   one.dispose();
 }
 
-function evaluation(
-  program: Program,
-  host: HostTensors,
+/** Reads what is computed. */
+function readerOf(
+  { program, host }: Computation,
   tensorOf: (node: number) => tf.Tensor,
-  dispose: () => void,
-): Evaluation {
+): Pick<Evaluation, 'graph' | 'data' | 'look' | 'explain'> {
   const { nodes } = program.graph;
   const read = new Map<number, Promise<Float32Array>>();
   const given = (node: number): Float32Array | undefined => {
@@ -172,6 +189,5 @@ function evaluation(
         return found;
       });
     },
-    dispose,
   };
 }

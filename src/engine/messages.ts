@@ -15,6 +15,7 @@ import {
   type BackendName,
   type FinishedRun,
   type Planned,
+  type RunOptions,
   type RunRequest,
   type RunSummary,
   Superseded,
@@ -49,6 +50,9 @@ export interface RunResult extends Sight {
   readonly bytes: number;
 }
 
+/** What is wanted of a run beside its numbers. */
+export type Wishes = Pick<RunOptions, 'ahead' | 'reuse'>;
+
 /** What a worker does when called. Each answers once; `run` tells of its progress and of first views before. */
 export interface WorkerMethods {
   open(setup: Setup): Promise<Backend>;
@@ -57,7 +61,7 @@ export interface WorkerMethods {
   keepImage(image: Blob): Promise<void>;
   picture(image: Picture, side: number, shape?: readonly [number, number]): Promise<ImageData>;
   plan(request: RunRequest): Promise<Planned>;
-  run(run: number, request: RunRequest, ahead: readonly ViewRequest[]): Promise<RunResult>;
+  run(run: number, request: RunRequest, wishes: Wishes): Promise<RunResult>;
   view(run: number, request: ViewRequest): Promise<View>;
   explain(run: number, node: number, index: readonly number[]): Promise<Expression>;
   data(run: number, node: number): Promise<HostTensor>;

@@ -57,6 +57,8 @@ export interface RunSummary {
 export interface FinishedRun extends RunSummary {
   /** Planning, upload, computing and synchronisation, without making views. */
   readonly milliseconds: number;
+  /** How many operations were not computed again, because nothing had changed for them since the run before. */
+  readonly reused: number;
 }
 
 /** What a run needs of memory and what the backend holds, in bytes. */
@@ -104,6 +106,11 @@ export interface Notice {
 }
 
 export interface RunOptions {
+  /**
+   * Numbers of the run before are taken where nothing has changed for them. Left out, all is computed, as it has to be
+   * where a run is timed.
+   */
+  readonly reuse?: boolean;
   /** Views that will be asked for if the tensors are what they were: they come with the run or before. */
   readonly ahead?: readonly ViewRequest[];
   /**

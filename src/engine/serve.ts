@@ -34,8 +34,8 @@ export function serve(port: Port, mechanisms: readonly Mechanism[]): void {
     running.set(id, abort);
     let last = performance.now();
     try {
-      const [run, request, ahead] = args as Parameters<WorkerMethods['run']>;
-      return await session.run(run, request, ahead, {
+      const [run, request, wishes] = args as Parameters<WorkerMethods['run']>;
+      return await session.run(run, request, wishes, {
         signal: abort.signal,
         show: (sight) => send({ kind: 'ahead', id, sight }, buffersOf(sight)),
         report: (done, total, patience) => {

@@ -4,7 +4,6 @@ import { resolveParams } from '../mechanisms/params';
 import { plan } from '../mechanisms/plan';
 import type { Graph } from '../trace/graph';
 import { Refusal } from '../trace/text';
-import type { ViewRequest } from '../trace/view';
 import { inspectWebGL, inspectWebGPU } from './adapters';
 import type { Backend } from './backends/backend';
 import { openBackend } from './backends/open';
@@ -12,7 +11,7 @@ import { calibrate } from './calibrate';
 import { type Evaluation, evaluate } from './evaluate';
 import { bytesNeeded, fitOf, limitsHere } from './guard';
 import { Materials } from './materials';
-import type { Loss, RunResult, Setup, Sight, WorkerMethods } from './messages';
+import type { Loss, RunResult, Setup, Sight, Wishes, WorkerMethods } from './messages';
 import { type RunRequest, Superseded } from './protocol';
 import { FirstSight, viewIn } from './sight';
 
@@ -69,7 +68,7 @@ export class Session {
   async run(
     run: number,
     request: RunRequest,
-    ahead: readonly ViewRequest[],
+    { ahead = [], reuse = false }: Wishes,
     progress: Progress,
   ): Promise<RunResult> {
     const { mechanism, params, notes, axes } = this.resolve(request);
@@ -91,6 +90,7 @@ export class Session {
     const sight = new FirstSight(ahead);
     const evaluation = await evaluate(mechanism, { params, inputs, weights }, backend.name, {
       signal: progress.signal,
+      before: reuse ? this.kept?.evaluation : undefined,
       limits,
       onPlan: (graph) => {
         nodes = graph.nodes;
@@ -115,7 +115,7 @@ export class Session {
     const milliseconds = performance.now() - begin - sight.milliseconds;
     const { numTensors: tensors, numBytes: bytes } = tf.memory();
     return {
-      summary: { ...summaryOf(evaluation.graph), milliseconds },
+      summary: { ...summaryOf(evaluation.graph), milliseconds, reused: evaluation.reused },
       views: await sight.rest(evaluation),
       tensors,
       bytes,

@@ -262,6 +262,7 @@ export const en = {
     traffic: 'Read and written',
     memory: 'Memory of the run',
     time: 'Time on {{backend}}',
+    partly: '{{time}}, {{computed}} of {{operations}} operations anew',
   },
   export: exporting,
   compare,

@@ -254,6 +254,7 @@ export const zh: typeof en = {
     traffic: '读写量',
     memory: '本次计算占用内存',
     time: '{{backend}} 用时',
+    partly: '{{time}}，{{operations}} 个运算中重算 {{computed}} 个',
   },
   export: exporting,
   compare,

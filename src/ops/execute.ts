@@ -9,6 +9,8 @@ const BREATH = 12;
 export interface ExecuteOptions {
   /** Asked between nodes; an aborted run throws its reason and leaves no tensors behind. */
   readonly signal?: AbortSignal;
+  /** Tensors of nodes that are known already. They stay with whoever has them; the run gets tensors of its own. */
+  readonly known?: (id: number) => tf.Tensor | undefined;
   /** @param tensorOf of the nodes that are computed by then. */
   readonly onNode?: (
     id: number,
@@ -33,7 +35,7 @@ export interface Tensors {
 export async function execute(
   program: Program,
   given: ReadonlyMap<string, tf.Tensor>,
-  { signal, onNode }: ExecuteOptions = {},
+  { signal, known, onNode }: ExecuteOptions = {},
 ): Promise<Tensors> {
   const { nodes } = program.graph;
   const tensors: tf.Tensor[] = [];
@@ -46,7 +48,9 @@ export async function execute(
   try {
     for (const node of nodes) {
       signal?.throwIfAborted();
-      const tensor = isGiven(node) ? givenTo(node, given) : compute(program, node, tensors);
+      const tensor = isGiven(node)
+        ? givenTo(node, given)
+        : (known?.(node.id)?.clone() ?? compute(program, node, tensors));
       if (!isGiven(node)) own.push(tensor);
       refuseOtherShape(node, tensor);
       tensors.push(tensor);

@@ -1,9 +1,16 @@
-import { type Engine, type RunRequest, type RunSummary, Superseded } from '../engine/protocol';
+import {
+  type Engine,
+  type FinishedRun,
+  type RunRequest,
+  type RunSummary,
+  Superseded,
+} from '../engine/protocol';
+import { isOperation } from '../trace/graph';
 import { Refusal, type Text } from '../trace/text';
 import { requestOf } from './request';
 import { smallerFor } from './smaller';
 import { isCellOf, stepsOf } from './steps';
-import type { AtlasState, AtlasStore } from './store';
+import type { AtlasState, AtlasStore, RunTime } from './store';
 import { fetchAhead, viewsOnScreen } from './views';
 
 /** A run that takes longer than this says so. */
@@ -44,6 +51,7 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     try {
       const before = store.getState().summary;
       const summary = await engine.run(request, {
+        reuse: true,
         ahead: before?.request.mechanism === request.mechanism ? viewsOnScreen(engine) : [],
         onAhead: (early) => void show(early),
         onProgress: (part, total) => {
@@ -51,12 +59,11 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
           report();
         },
       });
-      const { milliseconds } = summary;
       // A run that was shown before its end stays as it is, with the views that it has.
       if (!isShown(summary)) await show(summary);
       if (!current()) return;
       finished = store.getState().summary;
-      store.setState({ status: { phase: 'done' }, milliseconds });
+      store.setState({ status: { phase: 'done' }, time: timeOf(summary) });
     } catch (error) {
       // Looking for a smaller size takes a while, too, and is no run.
       clearTimeout(timer);
@@ -88,7 +95,7 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     engine.onRecomputed((summary) => {
       if (store.getState().summary?.run !== summary.run) return;
       finished = summary;
-      store.setState({ summary, milliseconds: summary.milliseconds });
+      store.setState({ summary, time: timeOf(summary) });
     }),
   ];
   store.setState({ engine: engine.status() });
@@ -106,6 +113,11 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     latest++;
     for (const end of stop) end();
   };
+}
+
+function timeOf({ milliseconds, reused, graph }: FinishedRun): RunTime {
+  const operations = graph.nodes.filter(isOperation).length;
+  return { milliseconds, computed: operations - reused, operations };
 }
 
 /** Takes up a new run; a pin, zoom or selection that its sizes no longer have is let go. */

@@ -24,6 +24,13 @@ export interface Toast {
 export type DialogName = 'palette' | 'help' | 'share' | 'file' | 'parity';
 export type DrawerName = 'catalogue' | 'inspector';
 
+/** How long a run took, and of how many operations: what had not changed since the run before was not computed again. */
+export interface RunTime {
+  readonly milliseconds: number;
+  readonly computed: number;
+  readonly operations: number;
+}
+
 export interface Explanation {
   readonly run: number;
   readonly pin: Pin;
@@ -44,8 +51,8 @@ export interface SessionState {
    * as its first views are there.
    */
   readonly summary: RunSummary | null;
-  /** How long the last run took that came to its end. */
-  readonly milliseconds: number | null;
+  /** Of the last run that came to its end. */
+  readonly time: RunTime | null;
   readonly engine: EngineStatus | null;
   readonly ownImage: OwnImage | null;
   readonly imported: Imported | null;
@@ -73,7 +80,7 @@ export const createAtlasStore = (view: ViewState) =>
         ...view,
         status: { phase: 'idle' },
         summary: null,
-        milliseconds: null,
+        time: null,
         engine: null,
         ownImage: null,
         imported: null,

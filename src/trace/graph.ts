@@ -61,6 +61,10 @@ export interface Node {
   readonly cost: Cost;
 }
 
+/** Worked out from other nodes, and neither given nor constant. */
+export const isOperation = ({ op }: Node): boolean =>
+  op !== 'input' && op !== 'weight' && op !== 'constant';
+
 export interface Cost {
   /** Multiply–accumulates. */
   readonly macs: number;

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand';
 import type { Translate } from '../../i18n';
-import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../format';
+import type { RunTime } from '../../state/store';
+import { formatBytes, formatCount, formatNumber } from '../format';
+import { writeRunTime } from '../run-time';
 import { useT } from '../use-text';
 import styles from './Numbers.module.css';
 import type { Comparison } from './use-comparison';
@@ -63,10 +65,10 @@ export function pictureRows({ first, second, difference, facts }: Comparison, t:
   return rows;
 }
 
-/** What both cost. @param times milliseconds of both. */
+/** What both cost. @param times of both runs. */
 function costRows(
   { first, second }: Comparison,
-  times: readonly (number | null)[],
+  times: readonly (RunTime | null)[],
   t: Translate,
 ): NumberRow[] {
   const [a, b] = [first.figure.summary, second.figure.summary];
@@ -80,8 +82,7 @@ function costRows(
     row(t('compare.macs'), ({ graph }) => formatCount(graph.cost.macs)),
     row(t('compare.memory'), ({ bytes }) => formatBytes(bytes)),
     row(same ? t('compare.time', { backend: a.backend }) : t('compare.times'), (of) => {
-      const milliseconds = times[of === a ? 0 : 1];
-      const time = milliseconds === null ? '…' : formatMilliseconds(milliseconds);
+      const time = writeRunTime(times[of === a ? 0 : 1], t);
       return same ? time : `${time} ${of.backend}`;
     }),
   ];
@@ -91,8 +92,8 @@ function costRows(
 export function Numbers({ comparison }: { readonly comparison: Comparison }) {
   const t = useT();
   const times = [
-    useStore(comparison.first.atlas.store, (s) => s.milliseconds),
-    useStore(comparison.second.atlas.store, (s) => s.milliseconds),
+    useStore(comparison.first.atlas.store, (s) => s.time),
+    useStore(comparison.second.atlas.store, (s) => s.time),
   ];
   const rows = [...pictureRows(comparison, t), ...costRows(comparison, times, t)];
   return (

@@ -26,21 +26,30 @@ const closest = (values: readonly number[], to: number): number =>
 /** Three significant digits: a slider is not for more. */
 const rounded = (x: number): number => Number(x.toPrecision(3));
 
+/** A position for each of some values, ascending. */
+const listScale = (values: readonly number[]): Omit<SliderScale, 'nearest'> => ({
+  last: values.length - 1,
+  valueAt: (position) => values[clamp(Math.round(position), 0, values.length - 1)],
+  positionOf: (value) => closest(values, value),
+});
+
 export function sliderScale({ min, max, integer, log, options }: Range): SliderScale {
   if (options && options.length > 0) {
-    return {
-      last: options.length - 1,
-      valueAt: (position) => options[clamp(Math.round(position), 0, options.length - 1)],
-      positionOf: (value) => closest(options, value),
-      nearest: (value) => options[closest(options, value)],
-    };
+    return { ...listScale(options), nearest: (value) => options[closest(options, value)] };
   }
   const nearest = (value: number): number => clamp(integer ? Math.round(value) : value, min, max);
   if (log && min > 0) {
     const span = Math.log(max / min);
+    const valueAt = (position: number): number =>
+      nearest(rounded(min * Math.exp((span * position) / fine)));
+    // Small whole numbers lie further apart than positions, and each step has to bring another one.
+    if (integer) {
+      const values = Array.from({ length: fine + 1 }, (_, position) => valueAt(position));
+      return { ...listScale([...new Set(values)]), nearest };
+    }
     return {
       last: fine,
-      valueAt: (position) => nearest(rounded(min * Math.exp((span * position) / fine))),
+      valueAt,
       positionOf: (value) => Math.round((fine * Math.log(clamp(value, min, max) / min)) / span),
       nearest,
     };

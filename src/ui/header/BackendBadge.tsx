@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui';
 import type { BackendName, BackendStatus } from '../../engine/protocol';
 import { useActions, useAtlas } from '../atlas-context';
 import { formatBytes, formatMilliseconds } from '../format';
+import { writeRunTime } from '../run-time';
 import { useT, useText } from '../use-text';
 import styles from './BackendBadge.module.css';
 
@@ -10,10 +11,9 @@ export function BackendBadge() {
   const t = useT();
   const actions = useActions();
   const engine = useAtlas((s) => s.engine);
-  const milliseconds = useAtlas((s) => s.milliseconds);
+  const time = useAtlas((s) => s.time);
   const preference = useAtlas((s) => s.backend);
   const active = engine?.backends.find((b) => b.name === engine.active);
-  const time = milliseconds === null ? '…' : formatMilliseconds(milliseconds);
 
   return (
     <Popover.Root>
@@ -22,7 +22,7 @@ export function BackendBadge() {
         <span className={styles.dot} data-state={active?.state ?? 'starting'} />
         <span className={styles.inUse}>{active?.name ?? t('backend.starting')}</span>
         {active?.threads !== undefined && <span className={styles.detail}>{active.threads}t</span>}
-        <span className={styles.detail}>{time}</span>
+        <span className={styles.detail}>{time ? formatMilliseconds(time.milliseconds) : '…'}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -52,7 +52,7 @@ export function BackendBadge() {
           </fieldset>
           <dl className={styles.facts}>
             <dt>{t('backend.lastRun')}</dt>
-            <dd>{time}</dd>
+            <dd>{writeRunTime(time, t)}</dd>
             <dt>{t('backend.tensors')}</dt>
             <dd>
               {engine?.tensors ?? 0} · {formatBytes(engine?.bytes ?? 0)}

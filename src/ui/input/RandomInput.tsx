@@ -42,7 +42,8 @@ export function RandomInput({ choice }: { readonly choice: RandomChoice }) {
           integer
           min={1}
           max={limits[name]}
-          log={limits[name] > 64}
+          // A seed is no quantity.
+          log={name !== 'seed' && limits[name] > 64}
           onChange={(value) => adjustInput({ ...choice, [name]: value })}
         />
       ))}

@@ -1,6 +1,7 @@
 import { mechanismById } from '../../mechanisms/catalogue';
 import { useAtlas } from '../atlas-context';
-import { formatBytes, formatCount, formatMilliseconds } from '../format';
+import { formatBytes, formatCount } from '../format';
+import { writeRunTime } from '../run-time';
 import { Tex } from '../Tex';
 import { useCurrentStep } from '../use-steps';
 import { useT } from '../use-text';
@@ -11,7 +12,7 @@ import { Section } from './Section';
 export function CostPanel() {
   const t = useT();
   const summary = useAtlas((s) => s.summary);
-  const milliseconds = useAtlas((s) => s.milliseconds);
+  const time = useAtlas((s) => s.time);
   const mechanism = mechanismById(summary?.request.mechanism ?? '');
   const { current } = useCurrentStep();
   if (!summary) return null;
@@ -36,7 +37,7 @@ export function CostPanel() {
         <dt>{t('cost.memory')}</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
         <dt>{t('cost.time', { backend: summary.backend })}</dt>
-        <dd>{milliseconds === null ? '…' : formatMilliseconds(milliseconds)}</dd>
+        <dd>{writeRunTime(time, t)}</dd>
       </dl>
     </Section>
   );

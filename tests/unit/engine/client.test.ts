@@ -7,6 +7,7 @@ import {
   Superseded,
 } from '../../../src/engine/protocol';
 import { evaluate } from '../../../src/trace/expression';
+import { isOperation } from '../../../src/trace/graph';
 import { expectClose, provoke, request, start, viewOf, weightsView, workers } from './engines';
 import type { Fault } from './faulty.worker';
 
@@ -29,6 +30,16 @@ describe('a run', () => {
     const { data } = await engine.data(summary.run, summary.graph.output);
     const explained = await engine.explain(summary.run, summary.graph.output, [0, 3, 0]);
     expect(evaluate(explained)).toBeCloseTo(data[3], 5);
+  });
+
+  test('takes numbers of the one before only where it is told to', async () => {
+    const { engine } = start();
+    const first = await engine.run(request());
+    const operations = first.graph.nodes.filter(isOperation).length;
+    const again = await engine.run(request(), { reuse: true });
+    expect(again.reused).toBe(operations);
+    expect(await engine.run(request())).toMatchObject({ reused: 0 });
+    expect(await engine.run(request(8, 2), { reuse: true })).toMatchObject({ reused: 0 });
   });
 
   test('chooses WebAssembly by itself where the GPUs are imitated', async () => {

@@ -30,6 +30,7 @@ export function summaryOf(request: RunRequest, run = 1): FinishedRun {
     inputs,
     backend: 'cpu',
     milliseconds: 1,
+    reused: 0,
     bytes: 0,
   };
 }

@@ -71,10 +71,10 @@ test('a run is shown with its first views, and stays what it is at its end', asy
   await engine.finish();
   actions.setParam('scale', 5);
   await engine.show();
-  const { summary, status, milliseconds } = store.getState();
+  const { summary, status, time } = store.getState();
   expect(summary?.request.params).toEqual({ scale: 5 });
   expect(status.phase).toBe('running');
-  expect(milliseconds).toBe(1);
+  expect(time?.milliseconds).toBe(1);
   await engine.finish();
   expect(store.getState().summary).toBe(summary);
   expect(store.getState().status.phase).toBe('done');
