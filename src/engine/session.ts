@@ -14,6 +14,7 @@ import { Materials } from './materials';
 import type { Loss, RunResult, Setup, Sight, Wishes, WorkerMethods } from './messages';
 import { type RunRequest, Superseded } from './protocol';
 import { FirstSight, viewIn } from './sight';
+import { Spare } from './spare';
 
 /** Multiply–accumulates per millisecond that even the slowest backend manages. */
 const SLOWEST = 1e5;
@@ -31,6 +32,7 @@ export interface Progress {
  */
 export class Session {
   private opening: Promise<Backend> | undefined;
+  private readonly spare = new Spare();
   private materials = new Materials('');
   private kept: { readonly run: number; readonly evaluation: Evaluation } | undefined;
 
@@ -55,7 +57,7 @@ export class Session {
       const fit = fitOf(graph, limitsHere((await this.opened()).limits));
       return { graph, params, notes, inputs: axes, fit };
     },
-    view: async (run, request) => viewIn(this.evaluationOf(run), request),
+    view: async (run, request) => viewIn(this.evaluationOf(run), request, this.spare),
     explain: (run, node, index) => this.evaluationOf(run).explain(node, index),
     data: async (run, node) => {
       const evaluation = this.evaluationOf(run);
@@ -87,7 +89,7 @@ export class Session {
       ...{ run, params, notes, graph, inputs: axes, backend: backend.name },
       bytes: bytesNeeded(graph),
     });
-    const sight = new FirstSight(ahead);
+    const sight = new FirstSight(ahead, this.spare);
     const evaluation = await evaluate(mechanism, { params, inputs, weights }, backend.name, {
       signal: progress.signal,
       before: reuse ? this.kept?.evaluation : undefined,

@@ -11,26 +11,33 @@ import { planeOf } from './plane';
  * Rows × columns of a tensor, pooled to at most `request.pixels`. Where the region has no more cells
  * than pixels, every value is a cell of the tensor, unchanged.
  * Statistics, row and column means are over the finite cells; NaN where there are none.
+ * @param memoryOf has room for as many pixels, whatever is in it.
  * @throws Error when the request does not fit the axes.
  */
-export function makeView(data: Float32Array, axes: readonly Axis[], request: ViewRequest): View {
+export function makeView(
+  data: Float32Array,
+  axes: readonly Axis[],
+  request: ViewRequest,
+  memoryOf: (length: number) => Float32Array = (length) => new Float32Array(length),
+): View {
   const plane = planeOf(data, axes, request);
   const row = clip(request.region?.row, plane.rows);
   const column = clip(request.region?.column, plane.columns);
   const height = pixelsOf(row, request.pixels[0]);
   const width = pixelsOf(column, request.pixels[1]);
   const count = (row[1] - row[0]) * (column[1] - column[0]);
-  const pixels = new Float32Array(height * width);
+  const pixels = memoryOf(height * width);
   const exact = count === pixels.length;
   const line = new Line(edges(row, height), edges(column, width), request.pool);
   for (let y = 0; y < height; y++) {
     for (let r = line.down[y]; r < line.down[y + 1]; r++) {
       const cells = plane.line(r, column[0], column[1]);
-      line.add(cells, y, !exact);
       if (exact) pixels.set(cells, y * width);
+      else line.add(cells, y);
     }
     if (!exact) line.write(pixels, y);
   }
+  if (exact) line.addPixels(pixels);
   return {
     request,
     data: pixels,

@@ -148,6 +148,39 @@ describe('views against going through every cell', () => {
   }
 });
 
+test('what is not finite stays out of the means, whichever rows are counted together', () => {
+  const [height, width] = [11, 5];
+  const sides = [axis('query', height), axis('key', width)];
+  const whole: ViewRequest = { ...base, fixed: {}, pixels: [height, width] };
+  for (let hole = 0; hole < height * width; hole++) {
+    const values = numbers(sides);
+    values[hole] = hole % 2 ? Number.NaN : Number.NEGATIVE_INFINITY;
+    const stale = (length: number) => new Float32Array(length).fill(Number.NaN);
+    const view = makeView(values, sides, whole, stale);
+    expect(view.data).toEqual(values);
+    const finite = [...values].map((value, i) => ({ value, i })).filter(({ i }) => i !== hole);
+    const meanOf = (keep: (i: number) => boolean) =>
+      pooled.mean(finite.filter(({ i }) => keep(i)).map(({ value }) => value));
+    view.rowMean.forEach((mean, y) => {
+      expect(mean).toBeCloseTo(
+        meanOf((i) => Math.floor(i / width) === y),
+        5,
+      );
+    });
+    view.columnMean.forEach((mean, x) => {
+      expect(mean).toBeCloseTo(
+        meanOf((i) => i % width === x),
+        5,
+      );
+    });
+    expect(view.statistics).toMatchObject({ count: height * width, notFinite: 1 });
+    expect(view.statistics.mean).toBeCloseTo(
+      meanOf(() => true),
+      5,
+    );
+  }
+});
+
 test('a region gives its own cells and statistics, exactly', () => {
   const request = { ...base, region: { row: [2, 5], column: [4, 9] } } as const;
   const view = makeView(data, axes, request);
