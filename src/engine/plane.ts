@@ -9,9 +9,12 @@ import { finish, start, take } from './pooling';
 export interface Plane {
   readonly rows: number;
   readonly columns: number;
-  /** The cells [from, to) of a row; valid until the next call. */
+  /** The cells [from, to) of a row; valid until the fourth call after it. */
   line(row: number, from: number, to: number): Float32Array;
 }
+
+/** Rows that can be looked at together. */
+const VALID = 4;
 
 /** @throws Error when a role is missing or used twice, an index is outside, or an axis is left open. */
 export function planeOf(data: Float32Array, axes: readonly Axis[], request: ViewRequest): Plane {
@@ -21,7 +24,11 @@ export function planeOf(data: Float32Array, axes: readonly Axis[], request: View
   const columns = offsetsOf(axes, strides, request.columns);
   const contiguous = pooled.length === 0 && columns.every((offset, i) => offset === i);
 
-  const buffer = contiguous ? null : new Float32Array(columns.length);
+  const buffers = Array.from(
+    { length: contiguous ? 0 : VALID },
+    () => new Float32Array(columns.length),
+  );
+  let calls = 0;
   const sums = pooled.map(() => new Float64Array(columns.length));
 
   /** Pools the axes from `level` on; the innermost reads the tensor. */
@@ -47,7 +54,8 @@ export function planeOf(data: Float32Array, axes: readonly Axis[], request: View
     columns: columns.length,
     line(row, from, to) {
       const offset = base + rows[row];
-      if (!buffer) return data.subarray(offset + from, offset + to);
+      if (contiguous) return data.subarray(offset + from, offset + to);
+      const buffer = buffers[calls++ % VALID];
       if (pooled.length > 0) {
         const line = gather(0, offset, from, to);
         for (let c = from; c < to; c++) buffer[c] = line[c];

@@ -6,6 +6,7 @@ import type { Axis } from '../trace/axes';
 import type { View, ViewRequest } from '../trace/view';
 import { Line } from './line';
 import { planeOf } from './plane';
+import { Totals } from './totals';
 
 /**
  * Rows × columns of a tensor, pooled to at most `request.pixels`. Where the region has no more cells
@@ -25,19 +26,20 @@ export function makeView(
   const column = clip(request.region?.column, plane.columns);
   const height = pixelsOf(row, request.pixels[0]);
   const width = pixelsOf(column, request.pixels[1]);
-  const count = (row[1] - row[0]) * (column[1] - column[0]);
   const pixels = memoryOf(height * width);
-  const exact = count === pixels.length;
-  const line = new Line(edges(row, height), edges(column, width), request.pool);
+  const exact = height === row[1] - row[0] && width === column[1] - column[0];
+  const [down, across] = [edges(row, height), edges(column, width)];
+  const totals = new Totals(row[1] - row[0], column[1] - column[0]);
+  const line = new Line(across, request.pool);
   for (let y = 0; y < height; y++) {
-    for (let r = line.down[y]; r < line.down[y + 1]; r++) {
-      const cells = plane.line(r, column[0], column[1]);
+    for (let r = down[y]; r < down[y + 1]; r++) {
+      const cells = plane.line(row[0] + r, column[0], column[1]);
+      totals.add(cells);
       if (exact) pixels.set(cells, y * width);
-      else line.add(cells, y);
+      else line.add(cells);
     }
-    if (!exact) line.write(pixels, y);
+    if (!exact) line.write(pixels, y * width);
   }
-  if (exact) line.addPixels(pixels);
   return {
     request,
     data: pixels,
@@ -46,9 +48,9 @@ export function makeView(
     rows: plane.rows,
     columns: plane.columns,
     region: { row, column },
-    rowMean: line.rowMean(),
-    columnMean: line.columnMean(),
-    statistics: line.statistics(count),
+    rowMean: totals.rowMeans(down),
+    columnMean: totals.columnMeans(across),
+    statistics: totals.statistics(),
   };
 }
 
@@ -63,6 +65,6 @@ function clip(range: Range | undefined, size: number): Range {
 const pixelsOf = ([from, to]: Range, most: number): number =>
   Math.max(1, Math.min(to - from, Math.floor(most)));
 
-/** Where pixels begin and end, in cells: `count` + 1 edges. */
+/** Where pixels begin and end, in cells of the range: `count` + 1 edges. */
 const edges = ([from, to]: Range, count: number): Int32Array =>
-  Int32Array.from({ length: count + 1 }, (_, i) => from + Math.floor((i * (to - from)) / count));
+  Int32Array.from({ length: count + 1 }, (_, i) => Math.floor((i * (to - from)) / count));

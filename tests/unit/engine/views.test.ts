@@ -148,6 +148,17 @@ describe('views against going through every cell', () => {
   }
 });
 
+test.each(pools)('a pixel of which a cell is NaN is NaN, wherever in it, with pool %s', (pool) => {
+  const sides = [axis('query', 6), axis('key', 6)];
+  for (let hole = 0; hole < 36; hole++) {
+    const values = numbers(sides);
+    values[hole] = Number.NaN;
+    const { data } = makeView(values, sides, { ...base, fixed: {}, pixels: [2, 3], pool });
+    const its = 3 * Math.floor(hole / 18) + Math.floor((hole % 6) / 2);
+    expect([...data].map(Number.isNaN)).toEqual([...data].map((_, i) => i === its));
+  }
+});
+
 test('what is not finite stays out of the means, whichever rows are counted together', () => {
   const [height, width] = [11, 5];
   const sides = [axis('query', height), axis('key', width)];
