@@ -99,6 +99,7 @@ export default defineConfig({
   plugins: [react(), builtInCases(), policyInPage(), firstPictureEarly()],
   build: {
     target: 'es2022',
+    modulePreload: { polyfill: false },
     // Vite 8's own minifier and terser break tfjs's threaded wasm in a cross-origin isolated page; esbuild does not.
     minify: 'esbuild',
     // An inlined font or wasm file gains nothing here and makes the policy looser than it needs to be.

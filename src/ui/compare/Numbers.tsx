@@ -1,8 +1,7 @@
 import { useStore } from 'zustand';
 import type { Translate } from '../../i18n';
 import type { RunTime } from '../../state/store';
-import { formatBytes, formatCount, formatNumber } from '../format';
-import { writeRunTime } from '../run-time';
+import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../format';
 import { useT } from '../use-text';
 import styles from './Numbers.module.css';
 import type { Comparison } from './use-comparison';
@@ -82,8 +81,13 @@ function costRows(
     row(t('compare.macs'), ({ graph }) => formatCount(graph.cost.macs)),
     row(t('compare.memory'), ({ bytes }) => formatBytes(bytes)),
     row(same ? t('compare.time', { backend: a.backend }) : t('compare.times'), (of) => {
-      const time = writeRunTime(times[of === a ? 0 : 1], t);
+      const run = times[of === a ? 0 : 1];
+      const time = run ? formatMilliseconds(run.milliseconds) : '…';
       return same ? time : `${time} ${of.backend}`;
+    }),
+    row(t('cost.computed'), (of) => {
+      const run = times[of === a ? 0 : 1];
+      return run ? t('cost.share', { ...run }) : '…';
     }),
   ];
 }

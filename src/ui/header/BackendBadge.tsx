@@ -2,7 +2,6 @@ import { Popover } from 'radix-ui';
 import type { BackendName, BackendStatus } from '../../engine/protocol';
 import { useActions, useAtlas } from '../atlas-context';
 import { formatBytes, formatMilliseconds } from '../format';
-import { writeRunTime } from '../run-time';
 import { useT, useText } from '../use-text';
 import styles from './BackendBadge.module.css';
 
@@ -11,8 +10,9 @@ export function BackendBadge() {
   const t = useT();
   const actions = useActions();
   const engine = useAtlas((s) => s.engine);
-  const time = useAtlas((s) => s.time);
+  const run = useAtlas((s) => s.time);
   const preference = useAtlas((s) => s.backend);
+  const milliseconds = run ? formatMilliseconds(run.milliseconds) : '…';
   const active = engine?.backends.find((b) => b.name === engine.active);
 
   return (
@@ -22,7 +22,7 @@ export function BackendBadge() {
         <span className={styles.dot} data-state={active?.state ?? 'starting'} />
         <span className={styles.inUse}>{active?.name ?? t('backend.starting')}</span>
         {active?.threads !== undefined && <span className={styles.detail}>{active.threads}t</span>}
-        <span className={styles.detail}>{time ? formatMilliseconds(time.milliseconds) : '…'}</span>
+        <span className={styles.detail}>{milliseconds}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -52,7 +52,9 @@ export function BackendBadge() {
           </fieldset>
           <dl className={styles.facts}>
             <dt>{t('backend.lastRun')}</dt>
-            <dd>{writeRunTime(time, t)}</dd>
+            <dd>{milliseconds}</dd>
+            <dt>{t('cost.computed')}</dt>
+            <dd>{run ? t('cost.share', { ...run }) : '…'}</dd>
             <dt>{t('backend.tensors')}</dt>
             <dd>
               {engine?.tensors ?? 0} · {formatBytes(engine?.bytes ?? 0)}

@@ -1,7 +1,6 @@
 import { mechanismById } from '../../mechanisms/catalogue';
 import { useAtlas } from '../atlas-context';
-import { formatBytes, formatCount } from '../format';
-import { writeRunTime } from '../run-time';
+import { formatBytes, formatCount, formatMilliseconds } from '../format';
 import { Tex } from '../Tex';
 import { useCurrentStep } from '../use-steps';
 import { useT } from '../use-text';
@@ -37,7 +36,9 @@ export function CostPanel() {
         <dt>{t('cost.memory')}</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
         <dt>{t('cost.time', { backend: summary.backend })}</dt>
-        <dd>{writeRunTime(time, t)}</dd>
+        <dd>{time ? formatMilliseconds(time.milliseconds) : '…'}</dd>
+        <dt>{t('cost.computed')}</dt>
+        <dd>{time ? t('cost.share', { ...time }) : '…'}</dd>
       </dl>
     </Section>
   );

@@ -59,7 +59,6 @@ export function WeightsPanel() {
                 label={t('weights.seed')}
                 value={weights.seed}
                 integer
-                log
                 min={1}
                 max={65535}
                 onChange={setSeed}
