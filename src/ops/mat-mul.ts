@@ -77,10 +77,9 @@ const WORTH_A_CALL = 2 ** 16;
 export function multiply(left: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor {
   const batch = left.shape[0];
   if (tf.getBackend() === 'webgl') return tf.matMul(evenly(left, 2), evenly(right, 1));
+  if (tf.getBackend() !== 'wasm') return tf.matMul(left, right);
   const macs = left.shape[1] * left.shape[2] * right.shape[2];
-  if (batch === 1 || tf.getBackend() !== 'wasm' || macs < WORTH_A_CALL) {
-    return tf.matMul(left, right);
-  }
+  if (batch === 1 || macs < WORTH_A_CALL) return tf.matMul(left, inOneShape(right));
   // tf.slice would copy the whole batch each time.
   const one = (t: tf.Tensor3D, i: number): tf.Tensor2D => {
     const flat: tf.Tensor2D = tf.reshape(t, [batch, t.shape[1] * t.shape[2]]);
@@ -100,4 +99,19 @@ function evenly(tensor: tf.Tensor3D, axis: 1 | 2): tf.Tensor3D {
     [0, axis === 1 ? 1 : 0],
     [0, axis === 2 ? 1 : 0],
   ]);
+}
+
+/** Shapes in which memory has been the right side of a product, while it lives. */
+const shapes = new WeakMap<object, string>();
+
+/**
+ * The right side of a product, copied where the same memory has been one in another shape. tfjs-wasm 4.22 keeps a
+ * kernel for each right side by its memory alone, and would read beyond it: keys with one channel are turned without
+ * being moved, and are values, too, or are seen in another shape after a parameter has changed.
+ */
+function inOneShape(right: tf.Tensor3D): tf.Tensor3D {
+  const shape = right.shape.join();
+  const before = shapes.get(right.dataId);
+  if (before === undefined) shapes.set(right.dataId, shape);
+  return before === undefined || before === shape ? right : tf.mul(right, 1);
 }

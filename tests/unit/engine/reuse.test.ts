@@ -5,11 +5,21 @@ import { type Evaluation, evaluate, type Given } from '../../../src/engine/evalu
 import { backends } from '../../../src/engine/protocol';
 import { catalogue } from '../../../src/mechanisms/catalogue';
 import type { Mechanism } from '../../../src/mechanisms/define';
+import { axis } from '../../../src/trace/axes';
 import { isOperation } from '../../../src/trace/graph';
 import { given as givenFor, variantsOf } from '../mechanisms/variants';
 import { byHand, tiny, weightByHand } from './tiny';
 
 const given: Given = { params: {}, inputs: byHand, weights: weightByHand };
+
+/** The numbers that are given, one channel to each position. */
+const narrow: Given['inputs'] = {
+  queries: { ...byHand.queries, axes: [axis('batch', 1), axis('query', 4), axis('channel', 1)] },
+  keys: { ...byHand.keys, axes: [axis('batch', 1), axis('key', 6), axis('channel', 1)] },
+};
+const narrowWeight: Given['weights'] = {
+  'w.weight': { axes: [axis('slot', 1), axis('channel', 1)], data: Float32Array.of(1) },
+};
 
 /** Variants of a mechanism that follow each other. */
 const MOST = 5;
@@ -30,6 +40,7 @@ describe.each(backends)('on %s', (name) => {
     ['the same numbers in other memory', { ...given, inputs: copied(byHand) }, 4],
     ['the last weight', { ...given, weights: changed(weightByHand, 'w.weight') }, 3],
     ['the queries', { ...given, inputs: changed(byHand, 'queries') }, 0],
+    ['the shape of the same numbers', { ...given, inputs: narrow, weights: narrowWeight }, 0],
   ])('when %s changed, what follows is computed anew', async (_, next, reused) => {
     await openBackend(name);
     const tensors = tf.memory().numTensors;
