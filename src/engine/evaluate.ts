@@ -6,14 +6,14 @@ import { type ExecuteOptions, execute } from '../ops/execute';
 import { explainCell, nodesNeeded } from '../ops/explain';
 import { type Axis, describeAxes, shapeOf } from '../trace/axes';
 import type { Expression } from '../trace/expression';
-import { type Graph, isOperation, type Node } from '../trace/graph';
+import { type Graph, isGiven, isOperation, type Node } from '../trace/graph';
 import type { HostTensor } from '../trace/tensor';
 import type { Limits } from './backends/backend';
 import { openBackend } from './backends/open';
 import { numbersOf } from './backends/wasm';
 import { limitsHere, requireFit } from './guard';
 import type { BackendName } from './protocol';
-import { type Computation, findUnchanged } from './reuse';
+import { type Computation, findUnchanged, numbersAtHand } from './reuse';
 
 export type HostTensors = Readonly<Record<string, HostTensor>>;
 
@@ -74,16 +74,17 @@ export async function evaluate(
   requireFit(program.graph, backend, limits ?? limitsHere(most));
   onPlan?.(program.graph);
   const host = { ...inputs, ...weights };
-  const known = before?.known({ program, host });
+  const computation = { program, host };
+  const known = before?.known(computation);
   const given = upload(program, host, known);
   try {
     const tensors = await execute(program, given, {
       ...options,
       known,
-      onNode: (_, done, total, of) => onNode?.(done, total, readerOf({ program, host }, of)),
+      onNode: (_, done, total, of) => onNode?.(done, total, readerOf(computation, of)),
     });
     await finished(tensors.of(program.graph.output));
-    const reader = readerOf({ program, host }, tensors.of);
+    const reader = readerOf(computation, tensors.of);
     const graph = await withWords(program.graph, reader.data);
     let disposed = false;
     return {
@@ -91,7 +92,7 @@ export async function evaluate(
       graph,
       reused: graph.nodes.filter((node) => isOperation(node) && known?.(node.id)).length,
       known: (now) => {
-        const unchanged = findUnchanged(now, { program, host });
+        const unchanged = findUnchanged(now, computation);
         return (node) => (unchanged[node] && !disposed ? tensors.of(node) : undefined);
       },
       dispose: () => {
@@ -129,8 +130,9 @@ async function named(axis: Axis, data: Evaluation['data']): Promise<Axis> {
 /** Tensors of the inputs and weights that the plan asks for. */
 function upload({ graph }: Program, host: HostTensors, known?: Known): Map<string, tf.Tensor> {
   const tensors = new Map<string, tf.Tensor>();
-  for (const { id, op, source, axes } of graph.nodes) {
-    if ((op !== 'input' && op !== 'weight') || source === undefined) continue;
+  for (const node of graph.nodes) {
+    const { id, op, source, axes } = node;
+    if (!isGiven(node) || source === undefined) continue;
     const found = Object.hasOwn(host, source) ? host[source] : undefined;
     const size = found && describeAxes(found.axes);
     if (!found || shapeOf(found.axes).join() !== shapeOf(axes).join()) {
@@ -153,17 +155,13 @@ async function finished(tensor: tf.Tensor): Promise<void> {
 
 /** Reads what is computed. */
 function readerOf(
-  { program, host }: Computation,
+  computation: Computation,
   tensorOf: (node: number) => tf.Tensor,
 ): Pick<Evaluation, 'graph' | 'data' | 'look' | 'explain'> {
+  const { program } = computation;
   const { nodes } = program.graph;
   const read = new Map<number, Promise<Float32Array>>();
-  const given = (node: number): Float32Array | undefined => {
-    const { op, source } = nodes[node];
-    const isGiven = op === 'input' || op === 'weight';
-    const tensor = isGiven && source !== undefined ? host[source] : program.constants.get(node);
-    return tensor?.data;
-  };
+  const given = (node: number): Float32Array | undefined => numbersAtHand(nodes[node], computation);
   const data = (node: number): Promise<Float32Array> => {
     const own = given(node);
     if (own) return Promise.resolve(own);

@@ -1,6 +1,6 @@
 import type { Program } from '../ops/builder';
 import type { Axis } from '../trace/axes';
-import type { Node } from '../trace/graph';
+import { isGiven, type Node } from '../trace/graph';
 import type { HostTensor } from '../trace/tensor';
 
 /** A program with the numbers that it was given. */
@@ -30,17 +30,19 @@ export function findUnchanged(now: Computation, before: Computation): boolean[] 
         isSame(node.attributes, other.attributes) &&
         isSame(node.inputs, other.inputs) &&
         node.inputs.every((id) => unchanged[id]) &&
-        sameNumbers(numbersOf(node, now), numbersOf(other, before)),
+        sameNumbers(numbersAtHand(node, now) ?? [], numbersAtHand(other, before) ?? []),
     );
   }
   return unchanged;
 }
 
-/** What a node was given, if it was. */
-function numbersOf(node: Node, { program, host }: Computation): ArrayLike<number> {
-  const isGiven = node.op === 'input' || node.op === 'weight';
-  const tensor = isGiven ? host[node.source ?? ''] : program.constants.get(node.id);
-  return tensor?.data ?? [];
+/** Numbers of an input, a weight or a constant, which need not be read from a backend. */
+export function numbersAtHand(
+  node: Node,
+  { program, host }: Computation,
+): Float32Array | undefined {
+  const tensor = isGiven(node) ? host[node.source ?? ''] : program.constants.get(node.id);
+  return tensor?.data;
 }
 
 /** Labels play no part in numbers. */

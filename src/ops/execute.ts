@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describeAxes, shapeOf } from '../trace/axes';
-import type { Node } from '../trace/graph';
+import { isGiven, type Node } from '../trace/graph';
 import type { Program } from './builder';
 
 /** Milliseconds of work after which other tasks get their turn, less than a frame. */
@@ -78,8 +78,6 @@ export function forward(program: Program, given: ReadonlyMap<string, tf.Tensor>)
     tensors.push(isGiven(node) ? givenTo(node, given) : compute(program, node, tensors));
   return tensors[program.graph.output];
 }
-
-const isGiven = ({ op }: Node): boolean => op === 'input' || op === 'weight';
 
 function givenTo(node: Node, given: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
   const tensor = given.get(node.source ?? '');

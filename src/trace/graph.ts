@@ -61,9 +61,11 @@ export interface Node {
   readonly cost: Cost;
 }
 
+/** Brought to a run from outside: an input or a weight. */
+export const isGiven = ({ op }: Node): boolean => op === 'input' || op === 'weight';
+
 /** Worked out from other nodes, and neither given nor constant. */
-export const isOperation = ({ op }: Node): boolean =>
-  op !== 'input' && op !== 'weight' && op !== 'constant';
+export const isOperation = (node: Node): boolean => !isGiven(node) && node.op !== 'constant';
 
 export interface Cost {
   /** Multiply–accumulates. */

@@ -1,5 +1,5 @@
 import { Slider } from 'radix-ui';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import styles from './controls.module.css';
 import { type Range, sliderScale } from './slider-scale';
 
@@ -23,10 +23,18 @@ export function NumberField({
   unit,
   reason,
   disabled,
-  ...range
+  min,
+  max,
+  integer,
+  log,
+  options,
 }: Props) {
   const id = useId();
-  const scale = sliderScale(range);
+  // Fields are drawn with every move.
+  const scale = useMemo(
+    () => sliderScale({ min, max, integer, log, options }),
+    [min, max, integer, log, options],
+  );
   const [draft, setDraft] = useState<string | null>(null);
 
   const commit = () => {
