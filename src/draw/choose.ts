@@ -1,7 +1,7 @@
 import { type Axis, axisOf, describeAxes, hasRole, type Role } from '../trace/axes';
 import type { Graph, Node, TensorRole } from '../trace/graph';
 import type { Pool, ViewRequest } from '../trace/view';
-import { mapOf } from './colour';
+import { colouredAs, mapOf } from './colour';
 import type { Colouring } from './figure';
 
 export type FigureKind = 'matrix' | 'map' | 'bars' | 'stacked' | 'spectrum' | 'points' | 'scalar';
@@ -202,7 +202,7 @@ export function figureFor(node: Node, graph: Graph): FigurePlan {
     fixed,
     grid,
     companion: companionOf(node, graph, kind, rows, columns, role),
-    map: mapOf(role),
+    map: mapOf(colouredAs(node)),
   };
 }
 

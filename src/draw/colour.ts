@@ -1,5 +1,5 @@
 import { rgb } from 'd3';
-import type { TensorRole } from '../trace/graph';
+import type { Node, TensorRole } from '../trace/graph';
 import type { Statistics } from '../trace/view';
 import type { Colouring, Theme } from './figure';
 import { toLinear } from './oklab';
@@ -19,6 +19,10 @@ const sequentialRoles: readonly TensorRole[] = ['weights', 'gate', 'mask'];
 /** Sequential for what is a share or an opening, diverging for what has a sign. */
 export const mapOf = (role: TensorRole): Colouring['map'] =>
   sequentialRoles.includes(role) ? 'sequential' : 'diverging';
+
+/** As which a node's values are coloured: as its step, but the number of a position has no sign. */
+export const colouredAs = ({ op, step }: Pick<Node, 'op' | 'step'>): TensorRole =>
+  op === 'argmax' ? 'weights' : (step?.text.role ?? 'feature');
 
 /** The next 1, 2 or 5 times a power of ten. */
 function roundUp(x: number): number {

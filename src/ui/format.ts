@@ -1,3 +1,5 @@
+import type { Node } from '../trace/graph';
+
 const minus = '\u2212';
 
 /** A number in the page's one precision: four decimals, three digits when small, an exponent when very small or large. */
@@ -14,6 +16,13 @@ export function formatNumber(value: number): string {
         : value.toFixed(4);
   return text.replace('-', minus).replace(/e\+?(-?)/, (_, sign) => `e${sign ? minus : ''}`);
 }
+
+/** A colour scale may also name the middle between two positions. */
+const formatPosition = (value: number): string => `${Math.round(10 * value) / 10}`;
+
+/** How the values of a node are written: the number of a position is whole. */
+export const formatOf = ({ op }: Pick<Node, 'op'>): ((value: number) => string) =>
+  op === 'argmax' ? formatPosition : formatNumber;
 
 const scaled = (value: number, units: readonly string[], step: number): string => {
   let rest = value;

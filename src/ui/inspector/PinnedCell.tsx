@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { type Expression, evaluate } from '../../trace/expression';
+import { evaluate } from '../../trace/expression';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
-import { formatNumber } from '../format';
+import { formatOf } from '../format';
 import { nodeName, positionName, stepTitle } from '../names';
 import { useSteps } from '../use-steps';
 import { useLocale, useT, useText } from '../use-text';
@@ -10,12 +10,6 @@ import { Arithmetic } from './Arithmetic';
 import { linesOf } from './arithmetic';
 import styles from './PinnedCell.module.css';
 import { Section } from './Section';
-
-/** A number as the page writes it; a position is whole. */
-function resultText(expression: Expression): string {
-  const value = evaluate(expression);
-  return expression.kind === 'argmax' ? `${value}` : formatNumber(value);
-}
 
 /** Where the pinned number comes from: its own sum with its own numbers. */
 export function PinnedCell() {
@@ -62,7 +56,7 @@ export function PinnedCell() {
       </p>
       {lines && explanation && (
         <>
-          <p className={styles.value}>{resultText(explanation.expression)}</p>
+          <p className={styles.value}>{formatOf(step.node)(evaluate(explanation.expression))}</p>
           <Arithmetic
             lines={lines}
             nameOf={({ node, index }) => {

@@ -1,6 +1,6 @@
 /** Steps that are seen as cells: one block of them, or a few side by side. */
 import { viewRequestFor } from '../../draw/choose';
-import { colouringOf } from '../../draw/colour';
+import { colouredAs, colouringOf } from '../../draw/colour';
 import type { MiniaturePicture } from '../../draw/miniature';
 import type { ShownStep } from '../../state/steps';
 import { axisOf, type Role } from '../../trace/axes';
@@ -100,7 +100,7 @@ function coloured(
     min: Math.min(...panels.map(({ view }) => view.statistics.min)),
     max: Math.max(...panels.map(({ view }) => view.statistics.max)),
   };
-  const colouring = colouringOf(range, 'local', role, usualScale(node) === 'log');
+  const colouring = colouringOf(range, 'local', colouredAs(node), usualScale(node) === 'log');
   return {
     kind: 'cells',
     square,

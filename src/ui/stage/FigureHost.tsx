@@ -13,13 +13,21 @@ interface Props<Data> {
   readonly className?: string;
   /** Marks the figure that is exported. */
   readonly main?: boolean;
+  /** How its values are written. */
+  readonly format?: FigureContext['format'];
 }
 
 /**
  * The one place where figures live: mounts a figure, gives it size, theme and data, and never touches
  * what is inside.
  */
-export function FigureHost<Data>({ create, data, className = '', main }: Props<Data>) {
+export function FigureHost<Data>({
+  create,
+  data,
+  className = '',
+  main,
+  format = formatNumber,
+}: Props<Data>) {
   const host = useRef<HTMLDivElement>(null);
   const [figure, setFigure] = useState<Figure<Data> | null>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
@@ -60,11 +68,11 @@ export function FigureHost<Data>({ create, data, className = '', main }: Props<D
       ...size,
       reducedMotion,
       ratio: settings?.ratio,
-      format: formatNumber,
+      format,
     };
     figure?.update(data, context);
     settings?.onDraw();
-  }, [figure, data, size, theme, reducedMotion, settings]);
+  }, [figure, data, size, theme, reducedMotion, settings, format]);
 
   return (
     <div

@@ -1,6 +1,6 @@
 import { use, useMemo } from 'react';
 import { type FigurePlan, viewRequestFor } from '../../draw/choose';
-import { colouringOf } from '../../draw/colour';
+import { colouredAs, colouringOf } from '../../draw/colour';
 import type { Colouring } from '../../draw/figure';
 import type { RunSummary } from '../../engine/protocol';
 import type { ShownStep } from '../../state/steps';
@@ -77,7 +77,7 @@ export interface Colours {
 export function useColours(
   { node }: ShownStep,
   usual = usualScale(node),
-  role: TensorRole = node.step.text.role,
+  role: TensorRole = colouredAs(node),
 ): Colours {
   const t = useT();
   const range = useAtlas((s) => s.display.range);

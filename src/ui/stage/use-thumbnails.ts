@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Cells } from '../../draw/canvas';
 import { viewRequestFor } from '../../draw/choose';
-import { colouringOf } from '../../draw/colour';
+import { colouredAs, colouringOf } from '../../draw/colour';
 import type { Pixel } from '../../draw/support';
 import type { RunSummary } from '../../engine/protocol';
 import type { Selection } from '../../state/view';
@@ -62,7 +62,7 @@ export function useThumbnails(
           colouring: colouringOf(
             extremesOf(view, mask),
             'local',
-            isMagnitude ? 'weights' : role,
+            isMagnitude ? 'weights' : colouredAs(graph.nodes[node]),
             usualScale(graph.nodes[node]) === 'log',
           ),
           mask: mask?.data,

@@ -177,6 +177,12 @@ test('shares are sequential, signed values diverge', () => {
   );
 });
 
+test('numbers of positions have no sign, unlike coordinates', () => {
+  const chosen = node(0, axes('batch 1, query 49', { query: grid }), 'position', { op: 'argmax' });
+  expect(figureFor(chosen, graphOf([chosen])).map).toBe('sequential');
+  expect(planFor(axes('batch 1, query 49', { query: grid }), 'position').map).toBe('diverging');
+});
+
 describe('companions', () => {
   test.each<[string, Places]>([
     ['the whole map', grid],

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseList } from '../../../src/ui/controls/ListField';
 import { type Range, sliderScale } from '../../../src/ui/controls/slider-scale';
-import { formatBytes, formatCount, formatMilliseconds, formatNumber } from '../../../src/ui/format';
+import {
+  formatBytes,
+  formatCount,
+  formatMilliseconds,
+  formatNumber,
+  formatOf,
+} from '../../../src/ui/format';
 import { shortList } from '../../../src/ui/inspector/ParamField';
 
 test.each<[string, Range]>([
@@ -53,6 +59,11 @@ test('numbers have one look', () => {
   expect(formatBytes(1536)).toBe('1.50\u202fKiB');
   expect(formatCount(4224)).toBe('4,224');
   expect(formatMilliseconds(1234)).toBe('1.23\u202fs');
+});
+
+test('the number of a position is whole, whatever else is written with decimals', () => {
+  expect([0, 473, 1023].map(formatOf({ op: 'argmax' }))).toEqual(['0', '473', '1023']);
+  expect(formatOf({ op: 'softmax' })(1)).toBe('1.0000');
 });
 
 test('the values that fit are named in few words', () => {

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { createBars } from '../../../draw/bars';
 import { domainOf } from '../../../draw/colour';
 import { useAtlas } from '../../atlas-context';
+import { formatOf } from '../../format';
 import { useText } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, spotOf, spotsOf } from '../cells';
@@ -59,5 +60,5 @@ export function BarsFigure({ figure, label }: Props) {
     };
   }, [view, extremes, pin, hovered, layout, label, labels, range, role, text, title, theme, lit]);
 
-  return data && <FigureHost main create={create} data={data} />;
+  return data && <FigureHost main create={create} data={data} format={formatOf(step.node)} />;
 }

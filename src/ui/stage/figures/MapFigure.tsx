@@ -2,6 +2,7 @@ import { use, useCallback, useMemo } from 'react';
 import { createMap } from '../../../draw/map';
 import type { Pixel } from '../../../draw/support';
 import { useAtlas } from '../../atlas-context';
+import { formatOf } from '../../format';
 import { positionName } from '../../names';
 import { useLocale } from '../../use-text';
 import { useTheme } from '../../use-theme';
@@ -92,5 +93,5 @@ export function MapFigure({ figure, label }: Props) {
     lit,
   ]);
 
-  return data && <FigureHost main create={create} data={data} />;
+  return data && <FigureHost main create={create} data={data} format={formatOf(step.node)} />;
 }

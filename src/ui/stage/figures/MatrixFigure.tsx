@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createMatrix } from '../../../draw/matrix';
 import type { Region } from '../../../state/view';
 import { useActions, useAtlas } from '../../atlas-context';
+import { formatOf } from '../../format';
 import { useT } from '../../use-text';
 import { useTheme } from '../../use-theme';
 import { cellAt, type Spot, spotOf, spotsOf } from '../cells';
@@ -102,7 +103,7 @@ export function MatrixFigure({ figure, label }: Props) {
     colours,
   ]);
 
-  return data && <FigureHost main create={create} data={data} />;
+  return data && <FigureHost main create={create} data={data} format={formatOf(step.node)} />;
 }
 
 interface Zoom {

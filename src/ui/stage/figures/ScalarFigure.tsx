@@ -1,5 +1,5 @@
 import { useActions } from '../../atlas-context';
-import { formatNumber } from '../../format';
+import { formatOf } from '../../format';
 import { cellAt } from '../cells';
 import { requestFor, type StepFigure } from '../use-step-figure';
 import { useViews } from '../use-views';
@@ -16,18 +16,19 @@ export function ScalarFigure({ figure, label }: Props) {
   const { pinCell } = useActions();
   const view = useViews(summary, [requestFor(figure)])?.views[0];
   if (!view) return null;
+  const write = formatOf(step.node);
   return (
     <button
       type="button"
       className={styles.scalar}
       data-figure="main"
-      aria-label={`${label}: ${formatNumber(view.data[0])}`}
+      aria-label={`${label}: ${write(view.data[0])}`}
       onClick={() => {
         const index = cellAt(layout, { row: 0, column: 0 });
         if (index) pinCell({ step: step.key, index });
       }}
     >
-      {formatNumber(view.data[0])}
+      {write(view.data[0])}
     </button>
   );
 }
