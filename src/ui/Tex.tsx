@@ -14,7 +14,7 @@ export function Tex({ tex, display = false, className }: Props) {
   const locale = useLocale();
   useEffect(() => {
     let current = true;
-    void texRenderer().then((render) => {
+    void texRenderer.then((render) => {
       if (current && ref.current) render(texFor(tex, locale), ref.current, display);
     });
     return () => {

@@ -36,15 +36,15 @@ export const texFor = (tex: string, locale: Locale): string =>
 
 type Render = (tex: string, host: HTMLElement, display: boolean) => void;
 
-let renderer: Promise<Render> | undefined;
-
-/** KaTeX, fetched with its style sheet when the first formula is shown, after the first picture. */
-export function texRenderer(): Promise<Render> {
-  renderer ??= Promise.all([import('katex'), import('katex/dist/katex.min.css')]).then(
-    ([{ default: katex }]) =>
-      (tex, host, displayMode) =>
-        // Macros that a formula defines stay its own.
-        katex.render(tex, host, { ...options, displayMode, macros: { ...options.macros } }),
-  );
-  return renderer;
-}
+/**
+ * KaTeX with its style sheet, fetched together with what first shows a formula, and not before. Macros that a formula
+ * defines stay its own.
+ */
+export const texRenderer: Promise<Render> = Promise.all([
+  import('katex'),
+  import('katex/dist/katex.min.css'),
+]).then(
+  ([{ default: katex }]) =>
+    (tex, host, displayMode) =>
+      katex.render(tex, host, { ...options, displayMode, macros: { ...options.macros } }),
+);
