@@ -30,12 +30,18 @@ export const publishedVariant = ({ params: { variant } }: Mechanism): Params =>
     ? { variant: 'published' }
     : {};
 
+/** What Python takes for true; sizes of a part, which follow from the input, are true where it is there. */
+const isTrue = (value: ParamValue): boolean =>
+  Array.isArray(value) ? value.length > 0 : Boolean(value);
+
 /**
- * An argument as PyTorch also takes it: one side for two equal ones, or two for one; None as a choice;
- * sizes or None for a part that is there or not, whose sizes follow from the input.
+ * An argument as PyTorch also takes it: one side for two equal ones, or two for one; None as a choice; a flag as
+ * anything that is true or false, and a flag for the number 1 or 0.
  */
 function asKind(param: Param, value: ParamValue): ParamValue {
-  if (param.kind === 'flag' && (value === null || Array.isArray(value))) return value !== null;
+  if (param.kind === 'flag') return isTrue(value);
+  if ((param.kind === 'integer' || param.kind === 'number') && typeof value === 'boolean')
+    return Number(value);
   if (param.kind === 'list' && param.follows && typeof value === 'number') return [value, value];
   if (param.kind === 'choice' && value === null) return 'None';
   if (param.kind !== 'integer' || !Array.isArray(value)) return value;

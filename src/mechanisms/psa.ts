@@ -16,11 +16,14 @@ import { channels, reduction } from './shared-params';
 import { step, terms } from './terms';
 import { conv, type Weights } from './weights';
 
-/** Channels of a scale, and of the bottleneck of its gates. */
+/**
+ * Channels of a scale, and of the bottleneck of its gates. The class never compares its argument with the input, so
+ * that one which S does not divide fits an input without the remainder.
+ */
 const widths = (params: Params): { scale: number; bottleneck: number } => {
   const [channel, scales] = [num(params, 'channel'), num(params, 'S')];
   return {
-    scale: channel / scales,
+    scale: Math.floor(channel / scales),
     bottleneck: Math.floor(channel / (scales * num(params, 'reduction'))),
   };
 };
@@ -70,8 +73,9 @@ export const psa = defineMechanism({
   check(params, inputs) {
     const channel = sizeIn(inputs, 'x', 'channel');
     return firstOf(
-      mustEqual(params, 'channel', channel, of.inputChannels),
       mustDivide(params, 'S', channel, of.channels),
+      num(params, 'S') * widths(params).scale !== channel &&
+        mustEqual(params, 'channel', channel, of.inputChannels),
       !(widths(params).bottleneck >= 1) && {
         en: `reduction is ${num(params, 'reduction')}, which leaves none of the ${widths(params).scale} channels of a scale; choose at most ${widths(params).scale}.`,
         zh: `reduction 为 ${num(params, 'reduction')}，会使每个尺度的 ${widths(params).scale} 个通道一个不剩；最多可取 ${widths(params).scale}。`,

@@ -15,8 +15,9 @@ import { channels, groups } from './shared-params';
 import { step, terms } from './terms';
 import { filled, norm } from './weights';
 
-/** Channels of a half of a group. */
-const half = (params: Params): number => num(params, 'channel') / (2 * num(params, 'G'));
+/** Channels of a half of a group, which is all that the class takes from its argument. */
+const half = (params: Params): number =>
+  Math.floor(num(params, 'channel') / (2 * num(params, 'G')));
 
 export const shuffle = defineMechanism({
   id: 'shuffle',
@@ -65,11 +66,11 @@ export const shuffle = defineMechanism({
     const channel = sizeIn(inputs, 'x', 'channel');
     const parts = 2 * num(params, 'G');
     return firstOf(
-      mustEqual(params, 'channel', channel, of.inputChannels),
       (parts < 2 || channel % parts !== 0) && {
         en: `G is ${num(params, 'G')}, but ${channel} channels cannot be cut into ${parts} halves of groups; choose G so that 2G divides the channels.`,
         zh: `G 为 ${num(params, 'G')}，而 ${channel} 个通道不能等分成 ${parts} 个半组；请使 2G 整除通道数。`,
       },
+      parts * half(params) !== channel && mustEqual(params, 'channel', channel, of.inputChannels),
     );
   },
   weights(params) {

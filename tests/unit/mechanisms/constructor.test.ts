@@ -33,6 +33,14 @@ test('squares are given by one side or by two, and None chooses nothing', () => 
   expect(named('moa', 'BasicLayer', { downsample: null }).downsample).toBe('None');
 });
 
+test('a flag is anything that Python takes for true, and a number may be a flag', () => {
+  const reconstruct = (given: Params['reconstruct']) =>
+    named('a2', 'DoubleAttention', { reconstruct: given }).reconstruct;
+  expect([true, 1, 'yes', [7]].map(reconstruct)).toEqual([true, true, true, true]);
+  expect([false, 0, null, '', []].map(reconstruct)).toEqual([false, false, false, false, false]);
+  expect(named('residual', 'ResidualAttention', { la: true }).la).toBe(1);
+});
+
 test('arguments that no parameter knows keep their names', () => {
   expect(named('moa', 'BasicLayer', { drop: 0.1, nonsense: 1 })).toMatchObject({
     drop: 0.1,
