@@ -4,11 +4,12 @@
  * https://arxiv.org/abs/2105.13677
  *
  * With `ratio` > 1, keys and values come from the queries' map, made smaller; inputs `keys` and `values`
- * are then not read, as in the published code.
+ * are then not read, as in the published code. Its `attention_weights` multiply what the softmax gives. Its
+ * `attention_mask` would put −∞ behind the softmax, which leaves no finite result, and is not taken.
  */
 import type { Value } from '../ops/builder';
 import type { Text } from '../trace/text';
-import { firstOf, flag, mapSize, mustBePositive, num, sizeIn } from './arguments';
+import { firstOf, flag, mapSize, num, sizeIn } from './arguments';
 import { mergeHeads, scaledScores, splitHeads } from './attention';
 import { type Context, defineMechanism, type InputAxes, type Params } from './define';
 import { convolve, pointwise } from './maps';
@@ -23,7 +24,7 @@ import {
   type Sequences,
   sequencesOf,
 } from './projected';
-import { memory } from './sequences';
+import { headFactors, memory } from './sequences';
 import { channels } from './shared-params';
 import { step, terms } from './terms';
 import { conv, norm } from './weights';
@@ -41,7 +42,6 @@ function check(params: Params, inputs: InputAxes): Text | null {
   const read = isReduced(params) ? { queries: inputs.queries } : inputs;
   return firstOf(
     projectedCheck(params, read),
-    mustBePositive(params, 'ratio'),
     isReduced(params) &&
       height * width !== tokens && {
         en: `The map is H × W = ${height} × ${width}, but there are ${tokens} tokens; give height and width that multiply to them.`,
@@ -91,6 +91,7 @@ export const emsa = defineMechanism({
     queries: { order: ['batch', 'token', 'channel'], from: 'image' },
     keys: { ...memory, optional: true },
     values: { ...memory, optional: true },
+    attention_weights: headFactors,
   },
   params: {
     d_model: channels('queries'),
@@ -176,6 +177,15 @@ export const emsa = defineMechanism({
         '每个头均值为 0、方差为 1：不再是概率分布，每行之和为 0，低于均值的键贡献为负。',
       ],
     ),
+    reweighted: step(
+      'scores',
+      ['Reweighted', '乘以给定系数'],
+      String.raw`\A{a_{ij}} \leftarrow \A{a_{ij}}\, w_{ij}`,
+      [
+        'Given factors multiply what the softmax and the normalisation gave, so that rows need not sum to 1.',
+        '给定的系数乘到 softmax 与归一化之后的结果上，因此各行之和不必为 1。',
+      ],
+    ),
     context: {
       ...projectedSteps.context,
       note: {
@@ -209,7 +219,9 @@ export const emsa = defineMechanism({
         .as('contrast')
         .torch('transform.out', order);
     };
-    const attended = t.matMul(attention(), splitHeads(t, value, heads), 'key').as('context');
+    const factors = inputs.attention_weights;
+    const weights = factors ? t.multiply(attention(), factors).as('reweighted') : attention();
+    const attended = t.matMul(weights, splitHeads(t, value, heads), 'key').as('context');
     return dense(context, mergeHeads(t, attended), 'fc_o') // [B, N, C]
       .as('output')
       .torch('output', ['batch', 'query', 'channel']);

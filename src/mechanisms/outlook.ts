@@ -4,7 +4,7 @@
  * https://arxiv.org/abs/2106.13112
  *
  * Deviation of the published code: it calls nn.Unfold with padding and stride in the places of
- * dilation and padding, and therefore runs with kernel 3, padding 1, stride 1 only.
+ * dilation and padding, and therefore fails for most values; with kernel 3, padding 1, stride 1 both agree.
  */
 import { axisOf, type Role } from '../trace/axes';
 import type { Places } from '../trace/places';
@@ -27,39 +27,55 @@ import { biasFlag, channels, heads, variant } from './shared-params';
 import { step, terms } from './terms';
 import { linear } from './weights';
 
-/** Places of the window along a side; the pooled map that asks must have as many. */
-function placesAlong(params: Params, size: number): { folded: number; pooled: number } {
+interface Window {
+  readonly kernel: number;
+  readonly padding: number;
+  readonly stride: number;
+  readonly dilation: number;
+}
+
+/** The windows that are put back, and those that are taken out, which as published are others. */
+function windowsOf(params: Params): { readonly out: Window; readonly back: Window } {
   const [kernel, padding, stride] = [
     num(params, 'kernel_size'),
     num(params, 'padding'),
     num(params, 'stride'),
   ];
+  const back = { kernel, padding, stride, dilation: 1 };
+  const published = choice(params, 'variant') === 'published';
   return {
-    folded: Math.floor((size + 2 * padding - kernel) / stride) + 1,
-    pooled: Math.ceil(size / stride),
+    back,
+    out: published ? { kernel, padding: stride, stride: 1, dilation: padding } : back,
   };
 }
 
+/** Places of a window along a side. */
+const placesAlong = ({ kernel, padding, stride, dilation }: Window, size: number): number =>
+  Math.floor((size + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
+
 function checkWindow(params: Params, inputs: InputAxes): Text | null {
-  const [kernel, padding, stride] = [params.kernel_size, params.padding, params.stride];
+  const { out, back } = windowsOf(params);
+  const { kernel, padding, stride } = back;
+  const published = choice(params, 'variant') === 'published';
+  // The pooled map that asks must have as many places.
+  const pooled = (size: number) => Math.ceil(size / stride);
   const sizes = (['height', 'width'] as const).map((role) => sizeIn(inputs, 'x', role));
-  const unequal = sizes.find((size) => {
-    const { folded, pooled } = placesAlong(params, size);
-    return folded !== pooled;
-  });
+  const misfit = (window: Window) =>
+    sizes.find((size) => placesAlong(window, size) !== pooled(size));
+  const [taken, unequal] = [misfit(out), misfit(back)];
   return firstOf(
-    (num(params, 'kernel_size') < 1 || num(params, 'stride') < 1 || num(params, 'padding') < 0) && {
+    (kernel < 1 || stride < 1 || padding < 0) && {
       en: 'kernel_size and stride must be at least 1 and padding at least 0.',
       zh: 'kernel_size 与 stride 至少为 1，padding 至少为 0。',
     },
-    choice(params, 'variant') === 'published' &&
-      (kernel !== 3 || padding !== 1 || stride !== 1) && {
-        en: `The published code runs only with kernel_size 3, padding 1 and stride 1, but has ${kernel}, ${padding} and ${stride}; choose those or the paper's form.`,
-        zh: `公开代码仅在 kernel_size 3、padding 1、stride 1 时可运行，而此处为 ${kernel}、${padding}、${stride}；请改用这组值或选择论文版本。`,
+    published &&
+      (padding < 1 || taken !== undefined) && {
+        en: `The published code reads padding as dilation and stride as padding, and does not run with kernel_size ${kernel}, padding ${padding} and stride ${stride} on ${sizes.join(' × ')} pixels; choose 3, 1 and 1 or the paper's form.`,
+        zh: `公开代码把 padding 当作 dilation、stride 当作 padding，kernel_size ${kernel}、padding ${padding}、stride ${stride} 在 ${sizes.join(' × ')} 像素上无法运行；请改用 3、1、1 或选择论文版本。`,
       },
     unequal !== undefined && {
-      en: `kernel_size ${kernel} with padding ${padding} and stride ${stride} gives ${placesAlong(params, unequal).folded} windows along ${unequal} pixels, but ${placesAlong(params, unequal).pooled} are needed; choose a padding near (kernel_size − 1)/2.`,
-      zh: `kernel_size ${kernel}、padding ${padding}、stride ${stride} 在 ${unequal} 个像素上给出 ${placesAlong(params, unequal).folded} 个窗口，而需要 ${placesAlong(params, unequal).pooled} 个；padding 请取 (kernel_size − 1)/2 左右。`,
+      en: `kernel_size ${kernel} with padding ${padding} and stride ${stride} gives ${placesAlong(back, unequal)} windows along ${unequal} pixels, but ${pooled(unequal)} are needed; choose a padding near (kernel_size − 1)/2.`,
+      zh: `kernel_size ${kernel}、padding ${padding}、stride ${stride} 在 ${unequal} 个像素上给出 ${placesAlong(back, unequal)} 个窗口，而需要 ${pooled(unequal)} 个；padding 请取 (kernel_size − 1)/2 左右。`,
     },
   );
 }
@@ -88,8 +104,8 @@ export const outlook = defineMechanism({
   inputs: { x: { order: ['batch', 'height', 'width', 'channel'], from: 'image' } },
   params: {
     variant: variant({
-      en: 'The published code gives nn.Unfold its arguments by position, so that padding is read as dilation and stride as padding: it fails unless kernel_size is 3, padding 1 and stride 1, where both forms agree.',
-      zh: '公开代码按位置向 nn.Unfold 传参，padding 被当作 dilation、stride 被当作 padding：除 kernel_size 3、padding 1、stride 1（此时两者一致）外均报错。',
+      en: 'The published code gives nn.Unfold its arguments by position, so that padding is read as dilation and stride as padding: with most values it fails; with kernel_size 3, padding 1 and stride 1 both forms agree.',
+      zh: '公开代码按位置向 nn.Unfold 传参，padding 被当作 dilation、stride 被当作 padding：大多数取值都会报错；kernel_size 3、padding 1、stride 1 时两者一致。',
     }),
     dim: channels('x'),
     num_heads: heads('dim', 1),
@@ -208,16 +224,12 @@ export const outlook = defineMechanism({
   },
   telling: 'weights',
   run({ t, inputs: { x }, weights: w, params }) {
-    const [kernel, padding, stride] = [
-      num(params, 'kernel_size'),
-      num(params, 'padding'),
-      num(params, 'stride'),
-    ];
+    const { out, back } = windowsOf(params);
+    const { kernel, padding, stride } = back;
     const [height, width, count] = [x.size('height'), x.size('width'), num(params, 'num_heads')];
-    const window = { kernel, padding, stride };
 
     const value = t.linear(x, w['v_pj.weight'], w['v_pj.bias']).as('value'); // [B, H, W, C]
-    const neighbours = t.unfold(value, window).as('neighbours'); // [B, L, k², C]
+    const neighbours = t.unfold(value, out).as('neighbours'); // [B, L, k², C]
     const placesOf = (role: Role): Places | undefined => axisOf(neighbours.axes, role).places;
 
     const pooled = t.avgPool2d(x, { kernel: stride, stride, ceil: true }).as('pooled'); // [B, H/s, W/s, C]
@@ -250,7 +262,7 @@ export const outlook = defineMechanism({
       'channel',
     ); // [B, L, k², C]
     const folded = t
-      .fold(t.rename(merged, { slot: 'key' }), { height, width, ...window })
+      .fold(t.rename(merged, { slot: 'key' }), { height, width, kernel, padding, stride })
       .as('folded'); // [B, H, W, C]
     return t
       .linear(folded, w['proj.weight'], w['proj.bias'])

@@ -21,9 +21,13 @@ export const queriesKeysValues = {
   values: { ...memory, optional: true },
 } as const;
 
+/** For all of a batch, of the heads, of the queries, where those axes are left out, as PyTorch broadcasts them. */
+const fewerAxes: InputSpec['alternatives'] = [['head', 'query', 'key'], ['query', 'key'], ['key']];
+
 /** 1 where a query of a head may not look at a key. */
 export const headMask: InputSpec = {
   order: ['batch', 'head', 'query', 'key'],
+  alternatives: fewerAxes,
   from: 'mask',
   optional: true,
 };
@@ -31,6 +35,7 @@ export const headMask: InputSpec = {
 /** What the scores of each head are multiplied by. */
 export const headFactors: InputSpec = {
   order: ['batch', 'head', 'query', 'key'],
+  alternatives: fewerAxes,
   from: 'file',
   optional: true,
 };

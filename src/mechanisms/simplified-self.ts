@@ -3,17 +3,31 @@
  * The attention of "Attention Is All You Need", Vaswani et al., NeurIPS 2017,
  * https://arxiv.org/abs/1706.03762, in a form that has no paper of its own.
  *
- * Only the output is projected. `attention_weights` multiply the scores, not the probabilities.
+ * Only the output is projected. `attention_weights` multiply the scores, not the probabilities. The class takes
+ * ⌊d_model/h⌋ channels for each head and d_model for the output, which differ where h does not divide d_model.
  */
-import { firstOf, mustDivide, num, of } from './arguments';
+import type { Text } from '../trace/text';
+import { firstOf, mustDivide, num, of, sizeIn } from './arguments';
 import { attendInHeads } from './attention';
-import { defineMechanism } from './define';
+import { defineMechanism, type InputAxes, type Params } from './define';
 import { vaswani2017 } from './papers';
 import { dense, memoryCheck, sequencesOf } from './projected';
 import { headFactors, headMask, queriesKeysValues } from './sequences';
 import { channels, heads } from './shared-params';
 import { terms } from './terms';
 import { linear } from './weights';
+
+/** Channels of all heads together. */
+const width = (params: Params): number =>
+  num(params, 'h') * Math.floor(num(params, 'd_model') / num(params, 'h'));
+
+function check(params: Params, inputs: InputAxes): Text | null {
+  const channels = sizeIn(inputs, 'queries', 'channel');
+  return firstOf(
+    channels === num(params, 'd_model') && mustDivide(params, 'h', channels, of.channels),
+    width(params) >= 1 && memoryCheck({ ...params, d_model: width(params) }, inputs),
+  );
+}
 
 export const simplifiedSelf = defineMechanism({
   id: 'simplified-self',
@@ -30,13 +44,8 @@ export const simplifiedSelf = defineMechanism({
   classes: { SimplifiedScaledDotProductAttention: {} },
   inputs: { ...queriesKeysValues, attention_mask: headMask, attention_weights: headFactors },
   params: { d_model: channels('queries'), h: heads('d_model', 8) },
-  check: (params, inputs) =>
-    firstOf(
-      memoryCheck(params, inputs),
-      mustDivide(params, 'h', num(params, 'd_model'), of.channels),
-    ),
-  weights: (params) =>
-    linear('fc_o', num(params, 'd_model'), num(params, 'd_model'), { identity: 'eye' }),
+  check,
+  weights: (params) => linear('fc_o', width(params), num(params, 'd_model'), { identity: 'eye' }),
   steps: {
     products: { ...terms.products, formula: String.raw`\S{e_{ij}} = \X{x_i} \cdot \X{x_j}` },
     scores: {

@@ -128,11 +128,15 @@ export function argumentsOf(mechanism: Mechanism, golden: Constructed): Params {
       `${mechanism.id} 没有类“${golden.class}”；已知的有 ${Object.keys(mechanism.classes).join('、')}。`,
     );
   }
+  // What a call leaves out, such as a mask, may be given as None.
+  const call = Object.entries(golden.callKwargs as Params).filter(
+    ([name, value]) => value !== null || name in mechanism.params,
+  );
   const variant = golden.case.includes('-paper') ? 'paper' : 'published';
   return fromConstructor(mechanism, fixed, {
     ...(mechanism.params.variant && { variant }),
     ...(golden.constructorArgs as Params),
-    ...(golden.callKwargs as Params),
+    ...Object.fromEntries(call),
   });
 }
 

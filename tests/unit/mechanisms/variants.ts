@@ -27,12 +27,16 @@ const worlds: readonly Partial<Record<Role, number>>[] = [
 const CHANNELS = 16;
 const MEMORY = 7;
 
+/** Factors for the 2 × 2 coarse keys that EMSA makes of its map. */
+const coarse = { height: 6, width: 6, token: 36, key: 4 };
+
 /** Axes of the inputs in every layout, with and without the optional ones. */
 function* inputsOf(mechanism: Mechanism): Generator<InputAxes> {
   const specs = Object.entries(mechanism.inputs);
   const hasMemory = specs.some(([, { from }]) => from === 'memory');
   const layouts = Math.max(...specs.map(([, spec]) => 1 + (spec.alternatives?.length ?? 0)));
-  for (const world of worlds) {
+  const hasFactors = specs.some(([, { from }]) => from === 'file');
+  for (const world of hasFactors ? [...worlds, coarse] : worlds) {
     const tokens = world.token ?? 1;
     const keys = hasMemory ? MEMORY : tokens;
     const sizes = { batch: 2, channel: CHANNELS, query: tokens, key: keys, ...world };
