@@ -8,8 +8,8 @@ import { norm, type Weights } from './weights';
 
 /** The transformer block on a map, round any attention, and what its constructors check. */
 
-/** Hidden units of the perceptron. */
-const hiddenUnits = (dim: number, ratio: number): number => Math.trunc(dim * ratio);
+/** Hidden units of the perceptron; as many as channels where the ratio leaves none, as published. */
+export const hiddenUnits = (dim: number, ratio: number): number => Math.trunc(dim * ratio) || dim;
 
 /** Weights of norm1, norm2 and mlp. */
 export const blockWeights = (prefix: string, dim: number, ratio: number): Weights => ({
@@ -104,11 +104,11 @@ export function checkWhole(
   };
 }
 
-/** Objection to an `mlp_ratio` that leaves the perceptron empty. */
+/** Objection to an `mlp_ratio` below zero. */
 export function noHiddenUnit(params: Params, dim: number): Text | null {
   if (hiddenUnits(dim, num(params, 'mlp_ratio')) >= 1) return null;
   return {
-    en: `mlp_ratio is ${params.mlp_ratio}, which leaves no hidden unit; choose a larger one.`,
-    zh: `mlp_ratio 为 ${params.mlp_ratio}，隐藏层没有单元；请取大一些。`,
+    en: `mlp_ratio is ${params.mlp_ratio}, which leaves fewer hidden units than none; give at least 0.`,
+    zh: `mlp_ratio 为 ${params.mlp_ratio}，隐藏层单元数会为负；至少为 0。`,
   };
 }

@@ -142,6 +142,11 @@ function checkStage(params: Params, stage: Stage, i: number): Text | null {
     checkWhole([side, side], Math.min(group, side)),
     dynamicPositionCheck(dim),
     noHiddenUnit(params, dim),
+    merging.length > 0 &&
+      side % 2 === 1 && {
+        en: `Stage ${i + 1} has a map of ${side} × ${side}, which cannot be halved; choose another image size.`,
+        zh: `第 ${i + 1} 级的特征图为 ${side} × ${side}，无法减半；请更换图像大小。`,
+      },
     merging.length > 0 && checkScales(`merge_size[${i}]`, merging, 2, side),
     merging.length > 0 && checkShares(`merge_size[${i}]`, 2 * dim, merging),
   );
@@ -157,12 +162,12 @@ function checkScales(
   const bad = kernels.find((kernel) => {
     const padding = Math.floor((kernel - stride) / 2);
     const result = Math.floor((side + 2 * padding - kernel) / stride) + 1;
-    return padding < 0 || result !== Math.floor(side / stride) || (stride === 2 && side % 2 === 1);
+    return padding < 0 || result !== Math.floor(side / stride);
   });
   if (bad === undefined && side >= stride) return null;
   return {
-    en: `${name} has ${bad ?? stride}, which does not take ${side} × ${side} to ${Math.floor(side / stride)} × ${Math.floor(side / stride)}; choose sizes that differ from ${stride} by even numbers, and an image that can be halved.`,
-    zh: `${name} 中的 ${bad ?? stride} 无法把 ${side} × ${side} 变为 ${Math.floor(side / stride)} × ${Math.floor(side / stride)}；各大小与 ${stride} 之差应为偶数，且图像边长须可减半。`,
+    en: `${name} has ${bad ?? stride}, which does not take ${side} × ${side} to ${Math.floor(side / stride)} × ${Math.floor(side / stride)}; choose sizes that differ from ${stride} by even numbers.`,
+    zh: `${name} 中的 ${bad ?? stride} 无法把 ${side} × ${side} 变为 ${Math.floor(side / stride)} × ${Math.floor(side / stride)}；各大小与 ${stride} 之差应为偶数。`,
   };
 }
 

@@ -184,6 +184,10 @@ function feed(context: Context, x: Value, form: StageForm, d: number): Value {
   return convolve(context, activated, `${prefix}.linear2`).as('contracted', part);
 }
 
+/** How many ways apart two places of a map can be. */
+const offsetsOf = ([height, width]: readonly [number, number]): number =>
+  (2 * height - 1) * (2 * width - 1);
+
 /** What a stage cannot compute on a map of some size. */
 export function checkStage(form: StageForm, size: readonly [number, number]): Text | null {
   const { layers, dim, heads, groups, window, stride, index, map, expansion } = form;
@@ -211,6 +215,12 @@ export function checkStage(form: StageForm, size: readonly [number, number]): Te
     has('D') &&
       form.position === 'table' &&
       divides(`groups${at}`, groups, heads, { en: 'heads', zh: '头数' }),
+    has('D') &&
+      form.position === 'table' &&
+      offsetsOf(map) !== offsetsOf(size) && {
+        en: `fmap_size is ${map[0]} × ${map[1]}, but the map is ${size[0]} × ${size[1]}; the table of positions needs them equal.`,
+        zh: `fmap_size 为 ${map[0]} × ${map[1]}，而特征图为 ${size[0]} × ${size[1]}；位置表要求两者一致。`,
+      },
     has('D') &&
       stride < 1 && {
         en: `stride${at} is ${stride}, but deformable layers need at least 1.`,

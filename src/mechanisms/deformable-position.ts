@@ -87,7 +87,7 @@ export function positionBias(
       const roles = ['batch', 'group', 'query', 'key'] as const;
       const call = `${form.torch.module}@F.grid_sample`;
       xyOrder(t, half).torch(`${call}.grid`, [...roles, 'coordinate']);
-      const tables = t.split(w[name], 'head', [
+      const tables = t.split(tableFor(t, w[name], query), 'head', [
         ['group', groups],
         ['channel', heads / groups],
       ]);
@@ -101,6 +101,14 @@ export function positionBias(
     default:
       return undefined;
   }
+}
+
+/** A table that was made for another map, its numbers read as those of this one in row-major order, as published. */
+function tableFor(t: Context['t'], made: Value, query: Value): Value {
+  const [height, width] = [2 * query.size('height') - 1, 2 * query.size('width') - 1];
+  if (made.size('height') === height && made.size('width') === width) return made;
+  const axes = [axis('head', made.size('head')), axis('height', height), axis('width', width)];
+  return t.reinterpret(made, axes);
 }
 
 /** Head γ·h/g + i has the points of group γ: [batch, group, query, key, channel] → [batch, head, query, key]. */

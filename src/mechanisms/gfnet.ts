@@ -11,6 +11,7 @@ import type { Value } from '../ops/builder';
 import { hasRole } from '../trace/axes';
 import type { Text } from '../trace/text';
 import { firstOf, mapSize, mustEqual, num, of, pair, range, sizeIn } from './arguments';
+import { hiddenUnits, noHiddenUnit } from './block';
 import { type Context, defineMechanism, type InputAxes, type Params } from './define';
 import { form, gfnetParams, isNet } from './gfnet-params';
 import { gfnetSteps } from './gfnet-steps';
@@ -29,8 +30,6 @@ function filterMap(params: Params, inputs: InputAxes): readonly [number, number]
 
 /** Width of the tokens inside. */
 const width = (params: Params): number => num(params, isNet(params) ? 'embed_dim' : 'dim');
-
-const hidden = (params: Params): number => Math.trunc(width(params) * num(params, 'mlp_ratio'));
 
 function checkFilter(params: Params, inputs: InputAxes): Text | null {
   const [a, b] = filterMap(params, inputs);
@@ -77,7 +76,7 @@ function blockWeights(prefix: string, params: Params, inputs: InputAxes): Weight
     ...norm(`${prefix}norm1`, dim),
     ...filterWeights(`${prefix}filter.`, params, inputs),
     ...norm(`${prefix}norm2`, dim),
-    ...mlpWeights(`${prefix}mlp`, dim, hidden(params)),
+    ...mlpWeights(`${prefix}mlp`, dim, hiddenUnits(dim, num(params, 'mlp_ratio'))),
   };
 }
 
@@ -128,11 +127,7 @@ export const gfnet = defineMechanism({
   check: (params, inputs) =>
     firstOf(
       isNet(params) ? checkNet(params, inputs) : checkFilter(params, inputs),
-      form(params) !== 'filter' &&
-        hidden(params) < 1 && {
-          en: `mlp_ratio is ${params.mlp_ratio}, which leaves no hidden unit; choose a larger one.`,
-          zh: `mlp_ratio 为 ${params.mlp_ratio}，隐藏层没有单元；请取大一些。`,
-        },
+      form(params) !== 'filter' && noHiddenUnit(params, width(params)),
     ),
   weights(params, inputs) {
     if (form(params) === 'filter') return filterWeights('', params, inputs);

@@ -27,14 +27,21 @@ export const classifierWeights = (
   headName: string,
   channel: number,
   classes: number,
-): Weights => ({ ...norm(normName, channel), ...linear(headName, channel, classes) });
+): Weights => ({
+  ...norm(normName, channel),
+  ...(classes > 0 && linear(headName, channel, classes)),
+});
 
-/** Scores of the classes: [B, H, W, C] → [B, classes]. Steps: normalised, pooled, logits. */
+/**
+ * Scores of the classes, or the mean that they are made from where there are none: [B, H, W, C] → [B, classes].
+ * Steps: normalised, pooled, logits.
+ */
 export function classify(context: Context, x: Value, normName: string, headName: string): Value {
   const { t, weights: w } = context;
   const normalised = layerNorm(context, x, normName).as('normalised');
   const pooled = t.mean(normalised, ['height', 'width']).as('pooled'); // [B, C]
-  return t.linear(pooled, w[`${headName}.weight`], w[`${headName}.bias`]).as('logits');
+  const head = w[`${headName}.weight`];
+  return head ? t.linear(pooled, head, w[`${headName}.bias`]).as('logits') : pooled;
 }
 
 /** Texts of the steps above, and of the patches that come first. */

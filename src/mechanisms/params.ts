@@ -17,6 +17,7 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'drop_rate',
   'attn_drop_rate',
   'drop_path_rate',
+  'drop_path_global',
   'use_checkpoint',
   'ns_per_pt',
   'ns_per_pts',
