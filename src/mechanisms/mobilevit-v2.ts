@@ -34,7 +34,8 @@ export const mobilevitV2 = defineMechanism({
   formula: String.raw`\Y{Y} = \left(\V{V} \odot \sum_n \A{a_n} \K{k_n}\right) W_O^\top + b_O,\quad \A{a} = \operatorname{softmax}_n(\X{X} w_I + b_I)`,
   complexity: 'O(N C^2)',
   classes: { MobileViTv2Attention: {} },
-  inputs: { input: sequence },
+  // Sequences may lie side by side: the class attends along its second axis, whatever comes between it and the channels.
+  inputs: { input: { ...sequence, alternatives: [['batch', 'token', 'group', 'channel']] } },
   params: {
     d_model: channels('input'),
     variant: variant({
@@ -105,20 +106,19 @@ export const mobilevitV2 = defineMechanism({
   telling: 'weights',
   run(context) {
     const { t, inputs, params } = context;
-    const x = inputs.input; // [B, N, C]
+    const x = inputs.input; // [B, N, C], or [B, N, G, C]
+    const order = x.axes.map(({ role }) => role);
     const scores = t.pick(dense(context, x, 'fc_i'), 'channel', 0).as('scores'); // [B, N]
     const weights = t
       .softmax(scores, 'token')
       .as('weights')
-      .torch('root@torch.softmax', ['batch', 'token']);
+      .torch('root@torch.softmax', order.slice(0, -1));
     const key = dense(context, x, 'fc_k').as('key'); // [B, N, C]
     const summary = t.matMul(weights, key, 'token').as('context'); // [B, C]
 
     const value = dense(context, x, 'fc_v').as('value'); // [B, N, C]
     const used = choice(params, 'variant') === 'paper' ? t.relu(value).as('rectified') : value;
     const modulated = t.multiply(used, summary).as('modulated'); // [B, N, C]
-    return dense(context, modulated, 'fc_o')
-      .as('output')
-      .torch('output', ['batch', 'token', 'channel']);
+    return dense(context, modulated, 'fc_o').as('output').torch('output', order);
   },
 });
