@@ -28,6 +28,16 @@ function filterMap(params: Params, inputs: InputAxes): readonly [number, number]
   ];
 }
 
+/** Rows and columns of frequencies of such a map, the others being their mirror image. */
+const frequencies = (params: Params, inputs: InputAxes): readonly [number, number] => {
+  const [a, b] = filterMap(params, inputs);
+  return [a, Math.floor(b / 2) + 1];
+};
+
+/** Rows and columns of the filter, which PyTorch stretches or cuts where one side has only one. */
+const filterSize = (params: Params, inputs: InputAxes): readonly [number, number] =>
+  isNet(params) ? frequencies(params, inputs) : [num(params, 'h'), num(params, 'w')];
+
 /** Width of the tokens inside. */
 const width = (params: Params): number => num(params, isNet(params) ? 'embed_dim' : 'dim');
 
@@ -36,15 +46,18 @@ function checkFilter(params: Params, inputs: InputAxes): Text | null {
   const tokens = hasRole(inputs.x, 'token')
     ? sizeIn(inputs, 'x', 'token')
     : sizeIn(inputs, 'x', 'height') * sizeIn(inputs, 'x', 'width');
+  const [rows, columns] = frequencies(params, inputs);
+  const fits = (own: number, wanted: number) => own === wanted || own === 1 || wanted === 1;
   return firstOf(
-    mustEqual(params, 'dim', sizeIn(inputs, 'x', 'channel'), of.inputChannels),
+    (form(params) !== 'filter' || num(params, 'dim') !== 1) &&
+      mustEqual(params, 'dim', sizeIn(inputs, 'x', 'channel'), of.inputChannels),
     a * b !== tokens && {
       en: `spatial_size is ${a} × ${b}, but there are ${tokens} tokens; give height and width that multiply to them.`,
       zh: `spatial_size 为 ${a} × ${b}，而词元数为 ${tokens}；高与宽之积应等于词元数。`,
     },
-    (num(params, 'h') !== a || num(params, 'w') !== Math.floor(b / 2) + 1) && {
-      en: `The filter is h × w = ${params.h} × ${params.w}, but a map of ${a} × ${b} has ${a} × ${Math.floor(b / 2) + 1} frequencies.`,
-      zh: `滤波器为 h × w = ${params.h} × ${params.w}，而 ${a} × ${b} 的特征图有 ${a} × ${Math.floor(b / 2) + 1} 个频率。`,
+    !(fits(num(params, 'h'), rows) && fits(num(params, 'w'), columns)) && {
+      en: `The filter is h × w = ${params.h} × ${params.w}, but a map of ${a} × ${b} has ${rows} × ${columns} frequencies; make them equal.`,
+      zh: `滤波器为 h × w = ${params.h} × ${params.w}，而 ${a} × ${b} 的特征图有 ${rows} × ${columns} 个频率；两者应一致。`,
     },
   );
 }
@@ -81,10 +94,9 @@ function blockWeights(prefix: string, params: Params, inputs: InputAxes): Weight
 }
 
 function filterWeights(prefix: string, params: Params, inputs: InputAxes): Weights {
-  const [a, b] = filterMap(params, inputs);
   return {
     [`${prefix}complex_weight`]: {
-      shape: [a, Math.floor(b / 2) + 1, width(params), 2],
+      shape: [...filterSize(params, inputs), width(params), 2],
       roles: ['frequency-y', 'frequency-x', 'channel', 'part'],
       init: { kind: 'normal', std: 0.02 },
     },
@@ -177,7 +189,13 @@ export const gfnet = defineMechanism({
 /** F⁻¹[K ⊙ F[x]] on a map [B, H, W, C]. Steps: spectrum, filtered. */
 function filter({ t, weights: w }: Context, x: Value, prefix: string, part?: string): Value {
   const spectrum = t.rfft2(x).as('spectrum', part); // [B, H, W/2+1, C, 2]
-  const filtered = t.complexMultiply(spectrum, w[`${prefix}complex_weight`]).as('filtered', part);
+  const own = (['frequency-y', 'frequency-x'] as const).reduce(
+    // Where the map has one frequency, PyTorch keeps the first of the products.
+    (kept, role) =>
+      spectrum.size(role) === 1 && kept.size(role) > 1 ? t.slice(kept, role, 0, 1) : kept,
+    w[`${prefix}complex_weight`],
+  );
+  const filtered = t.complexMultiply(spectrum, own).as('filtered', part);
   return t.irfft2(filtered, x.size('width')); // [B, H, W, C]
 }
 

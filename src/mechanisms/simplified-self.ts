@@ -25,7 +25,11 @@ function check(params: Params, inputs: InputAxes): Text | null {
   const channels = sizeIn(inputs, 'queries', 'channel');
   return firstOf(
     channels === num(params, 'd_model') && mustDivide(params, 'h', channels, of.channels),
-    width(params) >= 1 && memoryCheck({ ...params, d_model: width(params) }, inputs),
+    channels !== width(params) && {
+      en: `d_model ${params.d_model} in h = ${params.h} heads takes ${width(params)} channels, but the queries have ${channels}; make them equal.`,
+      zh: `d_model ${params.d_model} 分成 h = ${params.h} 个头，占 ${width(params)} 个通道，而查询有 ${channels} 个；两者必须一致。`,
+    },
+    memoryCheck({ ...params, d_model: width(params) }, inputs),
   );
 }
 
