@@ -229,7 +229,14 @@ export const outlook = defineMechanism({
     const [height, width, count] = [x.size('height'), x.size('width'), num(params, 'num_heads')];
 
     const value = t.linear(x, w['v_pj.weight'], w['v_pj.bias']).as('value'); // [B, H, W, C]
-    const neighbours = t.unfold(value, out).as('neighbours'); // [B, L, k², C]
+    const unfolded = t.unfold(value, out); // [B, L, k², C]
+    const asMeant = out.padding === padding && out.stride === stride && out.dilation === 1;
+    // Windows that are not those of the pixels that ask are no places round them.
+    const neighbours = (
+      asMeant
+        ? unfolded
+        : t.rename(unfolded, {}, { query: { places: undefined }, key: { places: undefined } })
+    ).as('neighbours');
     const placesOf = (role: Role): Places | undefined => axisOf(neighbours.axes, role).places;
 
     const pooled = t.avgPool2d(x, { kernel: stride, stride, ceil: true }).as('pooled'); // [B, H/s, W/s, C]
