@@ -53,7 +53,7 @@ function filesIn(path) {
 }
 
 /** @param {number} value */
-const short = (value) => value.toPrecision(2).replace(/\.?0+(?=e|$)/, '');
+const short = (value) => String(Number(value.toPrecision(2)));
 
 /** @param {Result} result */
 function line({ file, backend, status, error, tolerance, tensor, index, reason }) {

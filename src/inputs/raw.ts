@@ -41,10 +41,21 @@ export function requireFinite(name: string, tensor: RawTensor): void {
   );
 }
 
+/** @throws Refusal when it is neither 0 nor 1 somewhere: PyTorch adds such masks to the scores. */
+function requireMask(name: string, tensor: RawTensor): void {
+  const at = tensor.data.findIndex((value) => value !== 0 && value !== 1);
+  if (at < 0) return;
+  const where = position(tensor.shape, at);
+  throw new Refusal(
+    `Mask "${name}" holds ${tensor.data[at]} at ${where}; give 1 (True) where a key is masked and 0 elsewhere.`,
+    `掩码“${name}”在 ${where} 处为 ${tensor.data[at]}；被屏蔽处请取 1（True），其余取 0。`,
+  );
+}
+
 /**
  * An input from a file: its axes get the roles of PyTorch's layout of that rank, and come in the
  * mechanism's order.
- * @throws Refusal when no layout has the rank, or a number is not finite.
+ * @throws Refusal when no layout has the rank, a number is not finite, or a mask is no mask.
  */
 export function inputFromFile(name: string, tensor: RawTensor, spec: InputSpec): HostTensor {
   const layouts = [spec.order, ...(spec.alternatives ?? [])];
@@ -58,6 +69,7 @@ export function inputFromFile(name: string, tensor: RawTensor, spec: InputSpec):
     );
   }
   requireFinite(name, tensor);
+  if (spec.from === 'mask') requireMask(name, tensor);
   const axes = tensor.shape.map((size, i) => axis(layout[i], size));
   return permute({ axes, data: tensor.data }, layout === spec.order ? layoutsOf(spec)[0] : layout);
 }

@@ -77,6 +77,7 @@ function deformableForm(form: StageForm, d: number): DeformableForm {
     reach: form.range > 0 ? form.range : null,
     hold: form.range < 0 ? 'tanh' : undefined,
     position: form.position,
+    reshaped: true,
     torch: {
       module: attention,
       positions: `output.1.${output}`,

@@ -36,6 +36,8 @@ export interface DeformableForm {
   /** Keys are averages of cells, and no point moves. */
   readonly fixed?: boolean;
   readonly position: PositionTerm;
+  /** A table that was made for another map is read anew in the shape of this one. */
+  readonly reshaped?: boolean;
   /** PyTorch's names: of the module in function calls, of the points and of their references. */
   readonly torch: {
     readonly module: string;

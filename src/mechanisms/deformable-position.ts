@@ -87,7 +87,8 @@ export function positionBias(
       const roles = ['batch', 'group', 'query', 'key'] as const;
       const call = `${form.torch.module}@F.grid_sample`;
       xyOrder(t, half).torch(`${call}.grid`, [...roles, 'coordinate']);
-      const tables = t.split(tableFor(t, w[name], query), 'head', [
+      const table = form.reshaped ? tableFor(t, w[name], query) : w[name];
+      const tables = t.split(table, 'head', [
         ['group', groups],
         ['channel', heads / groups],
       ]);
@@ -103,7 +104,7 @@ export function positionBias(
   }
 }
 
-/** A table that was made for another map, its numbers read as those of this one in row-major order, as published. */
+/** A table that was made for another map, its numbers read as those of this one in row-major order. */
 function tableFor(t: Context['t'], made: Value, query: Value): Value {
   const [height, width] = [2 * query.size('height') - 1, 2 * query.size('width') - 1];
   if (made.size('height') === height && made.size('width') === width) return made;

@@ -1,5 +1,6 @@
 /** What torch.nn.MultiheadAttention has in common in its self, causal and cross forms. */
 import type { Value } from '../ops/builder';
+import { hasRole } from '../trace/axes';
 import type { WeightSpec } from '../trace/tensor';
 import { attendInHeads, type Masks } from './attention';
 import type { Context } from './define';
@@ -88,7 +89,16 @@ export function multiHead(
   key.as('key');
   value.as('value');
 
-  const attended = attendInHeads(t, { query, key, value }, heads, masks);
+  const batch = x.size('batch');
+  // A mask of its own for each head counts them within the batch: [batch·head, query, key].
+  const forHeads = (mask: Masks[number]): Masks[number] =>
+    mask && heads > 1 && hasRole(mask.axes, 'batch') && mask.size('batch') === batch * heads
+      ? t.split(mask, 'batch', [
+          ['batch', batch],
+          ['head', heads],
+        ])
+      : mask;
+  const attended = attendInHeads(t, { query, key, value }, heads, masks.map(forHeads));
   const order = ['batch', 'head', 'query', 'key'] as const;
   attended.weights.torch('root@torch.softmax', order).torch('output.1', order);
   return t

@@ -19,6 +19,7 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'drop_path_rate',
   'drop_path_global',
   'use_checkpoint',
+  'fused_window_process',
   'ns_per_pt',
   'ns_per_pts',
   'sr_ratio',

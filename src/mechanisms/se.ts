@@ -3,10 +3,11 @@
  * "Squeeze-and-Excitation Networks", Hu, Shen, Albanie, Sun, Wu, CVPR 2018,
  * https://arxiv.org/abs/1709.01507
  *
- * As in the paper; neither linear layer has a bias.
+ * As in the paper; neither linear layer has a bias. A reduction that leaves no hidden unit leaves all gates at σ(0).
  */
-import { firstOf, mustEqual, mustLeaveOne, num, of, sizeIn } from './arguments';
-import { defineMechanism } from './define';
+import type { Value } from '../ops/builder';
+import { firstOf, mustBePositive, mustEqual, num, of, sizeIn } from './arguments';
+import { type Context, defineMechanism } from './define';
 import { map } from './maps';
 import { channels, reduction } from './shared-params';
 import { terms } from './terms';
@@ -39,7 +40,7 @@ export const se = defineMechanism({
     const channel = sizeIn(inputs, 'x', 'channel');
     return firstOf(
       mustEqual(params, 'channel', channel, of.inputChannels),
-      mustLeaveOne(params, 'reduction', channel),
+      mustBePositive(params, 'reduction'),
     );
   },
   weights(params) {
@@ -63,10 +64,17 @@ export const se = defineMechanism({
   example: { params: { reduction: 4 }, gain: 32 },
   run({ t, inputs: { x }, weights: w }) {
     const squeezed = t.mean(x, ['height', 'width']).as('squeeze'); // [B, C]
-    const reduced = t.linear(squeezed, w['fc.0.weight']).as('reduced'); // [B, C/r]
-    const hidden = t.relu(reduced).as('hidden'); // [B, C/r]
-    const logits = t.linear(hidden, w['fc.2.weight']).as('logits'); // [B, C]
-    const gate = t.sigmoid(logits).as('gate').torch('fc.3', ['batch', 'channel']);
+    const gate = t
+      .sigmoid(bottleneck({ t, weights: w }, squeezed).as('logits'))
+      .as('gate')
+      .torch('fc.3', ['batch', 'channel']);
     return t.multiply(x, gate).as('output').torch('output'); // [B, H, W, C]
   },
 });
+
+/** The channels through the hidden units, of which there may be none: [B, C] → same. Steps: reduced, hidden. */
+function bottleneck({ t, weights: w }: Pick<Context, 't' | 'weights'>, squeezed: Value): Value {
+  if (w['fc.0.weight'].size('output') === 0) return t.scale(squeezed, 0);
+  const reduced = t.linear(squeezed, w['fc.0.weight']).as('reduced'); // [B, C/r]
+  return t.linear(t.relu(reduced).as('hidden'), w['fc.2.weight']); // [B, C]
+}

@@ -40,10 +40,10 @@ export const headFactors: InputSpec = {
   optional: true,
 };
 
-/** 1 where a query may not look at a key; for all of a batch when it has no batch axis. */
+/** 1 where a query may not look at a key; for all of a batch, or all queries, where those axes are left out. */
 export const attentionMask: InputSpec = {
   order: ['batch', 'query', 'key'],
-  alternatives: [['query', 'key']],
+  alternatives: [['query', 'key'], ['key']],
   from: 'mask',
   optional: true,
 };

@@ -88,9 +88,9 @@ export const sk = defineMechanism({
         en: `kernels is [${kernels.join(', ')}], whose maps differ in size; choose odd sizes.`,
         zh: `kernels 为 [${kernels.join(', ')}]，各分支的特征图大小不一；请都取奇数。`,
       },
-      Math.min(num(params, 'reduction'), num(params, 'L')) < 1 && {
-        en: 'reduction and L must be at least 1.',
-        zh: 'reduction 和 L 至少为 1。',
+      (num(params, 'reduction') < 1 || descriptorWidth(params) < 1) && {
+        en: `reduction is ${params.reduction} and L is ${params.L}, which leave the descriptor no width; give at least 1 for both.`,
+        zh: `reduction 为 ${params.reduction}、L 为 ${params.L}，描述向量没有宽度；两者都请至少取 1。`,
       },
     );
   },

@@ -45,6 +45,8 @@ export function swinCheck(params: Params, inputs: InputAxes): Text | null {
     };
   }
   const [window, shift] = [num(params, 'window_size'), num(params, 'shift_size')];
+  // A block whose map is one window does not shift it, whatever it is asked to.
+  const shifts = isBlock(params) && geometry(params).shift > 0;
   return firstOf(
     mustEqual(params, 'dim', sizeIn(inputs, 'x', 'channel'), of.inputChannels),
     mustDivide(params, 'num_heads', num(params, 'dim'), of.channels),
@@ -52,7 +54,7 @@ export function swinCheck(params: Params, inputs: InputAxes): Text | null {
       en: `window_size is ${window}; give at least 1.`,
       zh: `window_size 为 ${window}；至少为 1。`,
     },
-    (shift < 0 || (isBlock(params) && shift > 0 && shift >= window)) && {
+    (shift < 0 || (shifts && shift >= window)) && {
       en: `shift_size is ${shift}, but should be at least 0 and less than the window of ${window}.`,
       zh: `shift_size 为 ${shift}，应不小于 0 且小于窗口大小 ${window}。`,
     },

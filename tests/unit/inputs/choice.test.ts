@@ -210,9 +210,20 @@ describe('tensors from a file', () => {
       tensors: { ...tensors, attn_mask },
     });
     expect(Object.keys(sizes({ kind: 'tensors', tensors }, attention))).toHaveLength(3);
-    expect(sizes(choice(ramp(1, 2, 4)), attention).attn_mask).toBe('batch 1 × query 2 × key 4');
-    expect(sizes(choice(ramp(2, 4)), attention).attn_mask).toBe('query 2 × key 4');
-    expect(() => sizes(choice(ramp(8)), attention)).toThrow(/batch, query, key or query, key/);
+    const mask = (...shape: number[]) => {
+      const { data } = ramp(...shape);
+      return choice({ shape, data: data.map((value) => value % 2) });
+    };
+    expect(sizes(mask(1, 2, 4), attention).attn_mask).toBe('batch 1 × query 2 × key 4');
+    expect(sizes(mask(2, 4), attention).attn_mask).toBe('query 2 × key 4');
+    expect(() => sizes(mask(8), attention)).toThrow(/batch, query, key or query, key/);
+  });
+
+  test('a mask that PyTorch would add to the scores is refused', () => {
+    const tensors = { query: ramp(1, 2, 3), key: ramp(1, 4, 3), value: ramp(1, 4, 3) };
+    const attn_mask = { shape: [2, 4], data: Float32Array.of(0, 1, 0, 0, 0, -2.5, 0, 0) };
+    const choice: InputChoice = { kind: 'tensors', tensors: { ...tensors, attn_mask } };
+    expect(() => sizes(choice, attention)).toThrow(/"attn_mask" holds -2.5 at \[1, 1\]/);
   });
 
   test('a single one needs no name', () => {
