@@ -105,7 +105,7 @@ export function checkWhole(
 }
 
 /** Objection to an `mlp_ratio` below zero. */
-export function noHiddenUnit(params: Params, dim: number): Text | null {
+export function negativeRatio(params: Params, dim: number): Text | null {
   if (hiddenUnits(dim, num(params, 'mlp_ratio')) >= 1) return null;
   return {
     en: `mlp_ratio is ${params.mlp_ratio}, which leaves fewer hidden units than none; give at least 0.`,

@@ -1,7 +1,7 @@
 import type { Value } from '../ops/builder';
 import type { Text } from '../trace/text';
 import { firstOf, flag, num, nums } from './arguments';
-import { checkWhole, noHiddenUnit } from './block';
+import { checkWhole, negativeRatio } from './block';
 import type { Context, Params } from './define';
 import { dynamicPositionCheck } from './dynamic-position';
 import { convolve } from './maps';
@@ -141,7 +141,7 @@ function checkStage(params: Params, stage: Stage, i: number): Text | null {
     stageHeadsCheck(i, heads, dim),
     checkWhole([side, side], Math.min(group, side)),
     dynamicPositionCheck(dim),
-    noHiddenUnit(params, dim),
+    negativeRatio(params, dim),
     merging.length > 0 &&
       side % 2 === 1 && {
         en: `Stage ${i + 1} has a map of ${side} × ${side}, which cannot be halved; choose another image size.`,

@@ -20,7 +20,7 @@ import {
   range,
   sizeIn,
 } from './arguments';
-import { asMap, block, blockWeights, checkResolution, checkWhole, noHiddenUnit } from './block';
+import { asMap, block, blockWeights, checkResolution, checkWhole, negativeRatio } from './block';
 import {
   checkStages,
   embed,
@@ -99,7 +99,7 @@ function checkBlock(params: Params, inputs: InputAxes): Text | null {
       },
     checkWhole(size, formOf(params).group),
     dynamicPositionCheck(num(params, 'dim')),
-    noHiddenUnit(params, num(params, 'dim')),
+    negativeRatio(params, num(params, 'dim')),
   );
 }
 

@@ -11,7 +11,7 @@ import type { Value } from '../ops/builder';
 import { hasRole } from '../trace/axes';
 import type { Text } from '../trace/text';
 import { firstOf, mapSize, mustEqual, num, of, pair, range, sizeIn } from './arguments';
-import { hiddenUnits, noHiddenUnit } from './block';
+import { hiddenUnits, negativeRatio } from './block';
 import { type Context, defineMechanism, type InputAxes, type Params } from './define';
 import { form, gfnetParams, isNet } from './gfnet-params';
 import { gfnetSteps } from './gfnet-steps';
@@ -47,7 +47,8 @@ function checkFilter(params: Params, inputs: InputAxes): Text | null {
     ? sizeIn(inputs, 'x', 'token')
     : sizeIn(inputs, 'x', 'height') * sizeIn(inputs, 'x', 'width');
   const [rows, columns] = frequencies(params, inputs);
-  const fits = (own: number, wanted: number) => own === wanted || own === 1 || wanted === 1;
+  const fits = (own: number, wanted: number) =>
+    own >= 1 && (own === wanted || own === 1 || wanted === 1);
   return firstOf(
     (form(params) !== 'filter' || num(params, 'dim') !== 1) &&
       mustEqual(params, 'dim', sizeIn(inputs, 'x', 'channel'), of.inputChannels),
@@ -139,7 +140,7 @@ export const gfnet = defineMechanism({
   check: (params, inputs) =>
     firstOf(
       isNet(params) ? checkNet(params, inputs) : checkFilter(params, inputs),
-      form(params) !== 'filter' && noHiddenUnit(params, width(params)),
+      form(params) !== 'filter' && negativeRatio(params, width(params)),
     ),
   weights(params, inputs) {
     if (form(params) === 'filter') return filterWeights('', params, inputs);

@@ -12,7 +12,7 @@ import {
   range,
   sizeIn,
 } from './arguments';
-import { checkResolution, checkWhole, noHiddenUnit } from './block';
+import { checkResolution, checkWhole, negativeRatio } from './block';
 import type { InputAxes, Params } from './define';
 import type { GlobalForm } from './moa-global';
 import type { LayerForm, LocalForm } from './moa-layer';
@@ -140,7 +140,7 @@ function checkStage(params: Params, stage: Stage): Text | null {
       zh: `depth 为 ${stage.depth}；至少为 0。`,
     },
     stage.depth > 0 && checkWhole(size, localForm(params, stage).window),
-    noHiddenUnit(params, dim),
+    negativeRatio(params, dim),
     isGlobalToo(params, stage) && checkGlobal(params, stage),
     merges &&
       size.some((n) => n % 2 === 1) && {
@@ -168,7 +168,7 @@ function checkSingle(params: Params, inputs: InputAxes): Text | null {
     kind === 'block' &&
       firstOf(
         checkWhole(stage.size, localForm(params, stage).window),
-        noHiddenUnit(params, stage.dim),
+        negativeRatio(params, stage.dim),
       ),
   );
 }

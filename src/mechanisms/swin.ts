@@ -21,7 +21,7 @@ import {
   pair,
   sizeIn,
 } from './arguments';
-import { asMap, block, blockWeights, checkResolution, checkWhole, noHiddenUnit } from './block';
+import { asMap, block, blockWeights, checkResolution, checkWhole, negativeRatio } from './block';
 import type { Context, InputAxes, Mechanism, Params } from './define';
 import { derived, type Weights } from './weights';
 import { type Size, tableBias, windowAttention, windowWeights } from './window-attention';
@@ -68,7 +68,7 @@ function checkBlock(params: Params, inputs: InputAxes): Text | null {
   return firstOf(
     checkResolution(params, inputs),
     checkWhole([height, width], window),
-    noHiddenUnit(params, num(params, 'dim')),
+    negativeRatio(params, num(params, 'dim')),
   );
 }
 
