@@ -219,8 +219,8 @@ export function checkStage(form: StageForm, size: readonly [number, number]): Te
     has('D') &&
       form.position === 'table' &&
       offsetsOf(map) !== offsetsOf(size) && {
-        en: `fmap_size is ${map[0]} × ${map[1]}, but the map is ${size[0]} × ${size[1]}; the table of positions needs them equal.`,
-        zh: `fmap_size 为 ${map[0]} × ${map[1]}，而特征图为 ${size[0]} × ${size[1]}；位置表要求两者一致。`,
+        en: `fmap_size is ${map[0]} × ${map[1]}, but the map is ${size[0]} × ${size[1]}, which the table of positions does not fit; make them equal.`,
+        zh: `fmap_size 为 ${map[0]} × ${map[1]}，而特征图为 ${size[0]} × ${size[1]}，位置表与之不符；请使两者一致。`,
       },
     has('D') &&
       stride < 1 && {
