@@ -36,6 +36,8 @@ const firstFiles = [
   ['beside', 'ui/catalogue/CatalogueColumn.tsx'],
   ['beside', 'ui/inspector/Inspector.tsx'],
   ['beside', 'ui/stage/Surroundings.tsx'],
+  ['beside', 'ui/header/BackendBadge.tsx'],
+  ['beside', 'ui/dialogs/Toasts.tsx'],
   ['interface', 'ui/mount.tsx'],
   ['state', 'state/start.ts'],
   ['engine', 'engine/client.ts'],
@@ -73,9 +75,33 @@ function scriptsOf(bundle: Rolldown.OutputBundle, file: string, into = new Set<s
   return into;
 }
 
+/** A file of the build whose name begins so, without its folder. */
+function fileNamed(bundle: Rolldown.OutputBundle, pattern: RegExp): string {
+  const found = Object.keys(bundle).find((file) => pattern.test(file));
+  if (!found) throw new Error(`the build has no file ${pattern}`);
+  return found;
+}
+
+/** What the worker cannot begin without: its script, what that imports, and WebAssembly as most browsers take it. */
+function workerFiles(bundle: Rolldown.OutputBundle): string[] {
+  const textOf = (file: string): string => {
+    const part = bundle[file];
+    return part.type === 'chunk' ? part.code : String(part.source);
+  };
+  const engine = textOf(fileNamed(bundle, /\/engine-[\w-]+\.js$/));
+  const script = `assets/${/worker-[\w-]+\.js/.exec(engine)?.[0]}`;
+  const imported = [...textOf(script).matchAll(/from"\.\/([\w.-]+\.js)"/g)];
+  return [
+    script,
+    ...imported.map(([, file]) => `assets/${file}`),
+    fileNamed(bundle, /-wasm-simd-[\w-]+\.wasm$/),
+  ];
+}
+
 /**
  * Names in the page what its first picture waits for, so that it comes at once and not each file when the one before
- * has been read. The entry comes first, because it starts the worker.
+ * has been read. The entry comes first, because it starts the worker. What the worker needs is fetched for it ahead of
+ * time, which the page itself would be warned of as a preload that it does not use.
  */
 function firstPictureEarly(): Plugin {
   return {
@@ -87,16 +113,21 @@ function firstPictureEarly(): Plugin {
         if (!bundle || chunk?.name !== 'index') return html;
         const wanted = scriptsOf(bundle, chunk.fileName);
         for (const file of chunk.dynamicImports) scriptsOf(bundle, file, wanted);
+        const forWorker = workerFiles(bundle).filter((file) => !wanted.has(file));
+        const link = (file: string, attrs: Record<string, string>) => ({
+          tag: 'link',
+          attrs: { ...attrs, crossorigin: true, href: `./${file}` },
+          injectTo: 'head' as const,
+        });
         return {
           // The bundler's own links come without an order.
           html: html.replaceAll(/\s*<link rel="modulepreload"[^>]*>/g, ''),
-          tags: [...wanted]
-            .filter((file) => file !== chunk.fileName)
-            .map((file) => ({
-              tag: 'link',
-              attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-              injectTo: 'head',
-            })),
+          tags: [
+            ...forWorker.map((file) => link(file, { rel: 'prefetch', fetchpriority: 'high' })),
+            ...[...wanted]
+              .filter((file) => file !== chunk.fileName)
+              .map((file) => link(file, { rel: 'modulepreload' })),
+          ],
         };
       },
     },

@@ -1,4 +1,3 @@
-import type { Mechanism } from '../mechanisms/define';
 import {
   type FromWorker,
   type Sight,
@@ -7,7 +6,7 @@ import {
   type WorkerMethods,
 } from './messages';
 import { Superseded } from './protocol';
-import { Session } from './session';
+import { type Find, Session } from './session';
 
 /** Reports come at most this often, in milliseconds, unless the next part may be slow. */
 const REPORT = 50;
@@ -18,11 +17,11 @@ export interface Port {
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
-/** Answers the page's calls in a worker. */
-export function serve(port: Port, mechanisms: readonly Mechanism[]): void {
+/** Answers the page's calls in a worker. @param find looks a mechanism up. */
+export function serve(port: Port, find: Find): void {
   const send = (message: FromWorker, transfer: Transferable[] = []): void =>
     port.postMessage(message, transfer);
-  const session = new Session(mechanisms, (loss, reason) => send({ kind: 'lost', loss, reason }));
+  const session = new Session(find, (loss, reason) => send({ kind: 'lost', loss, reason }));
   const running = new Map<number, AbortController>();
 
   async function answer({ id, method, args }: Extract<ToWorker, { kind: 'call' }>) {

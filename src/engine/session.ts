@@ -16,6 +16,9 @@ import { type RunRequest, Superseded } from './protocol';
 import { FirstSight, viewIn } from './sight';
 import { Spare } from './spare';
 
+/** The mechanism of an id, which may have to be loaded; undefined where there is none. */
+export type Find = (id: string) => Promise<Mechanism | undefined>;
+
 /** Multiply–accumulates per millisecond that even the slowest backend manages. */
 const SLOWEST = 1e5;
 
@@ -37,7 +40,7 @@ export class Session {
   private kept: { readonly run: number; readonly evaluation: Evaluation } | undefined;
 
   constructor(
-    private readonly mechanisms: readonly Mechanism[],
+    private readonly find: Find,
     private readonly onLost: (loss: Loss, reason: string) => void,
   ) {}
 
@@ -52,7 +55,7 @@ export class Session {
     keepImage: (image) => this.materials.keepImage(image),
     picture: (image, side, shape) => this.materials.picture(image, side, shape),
     plan: async (request) => {
-      const { mechanism, params, notes, axes } = this.resolve(request);
+      const { mechanism, params, notes, axes } = await this.resolve(request);
       const { graph } = plan(mechanism, params, axes);
       const fit = fitOf(graph, limitsHere((await this.opened()).limits));
       return { graph, params, notes, inputs: axes, fit };
@@ -73,7 +76,7 @@ export class Session {
     { ahead = [], reuse = false }: Wishes,
     progress: Progress,
   ): Promise<RunResult> {
-    const { mechanism, params, notes, axes } = this.resolve(request);
+    const { mechanism, params, notes, axes } = await this.resolve(request);
     const inputs = await this.materials.inputsOf(request, mechanism);
     const weights = await this.materials.weightsOf(request, mechanism, params, axes);
     // What a run is made of is prepared while the backend still opens.
@@ -134,8 +137,8 @@ export class Session {
     this.kept = undefined;
   }
 
-  private resolve(request: RunRequest) {
-    const mechanism = this.mechanisms.find(({ id }) => id === request.mechanism);
+  private async resolve(request: RunRequest) {
+    const mechanism = await this.find(request.mechanism);
     if (!mechanism) {
       throw new Refusal(
         `There is no mechanism "${request.mechanism}"; choose one from the catalogue.`,

@@ -1,10 +1,7 @@
 import { Refusal } from '../trace/text';
 import { readNpy, readNpz } from './numpy';
-import type { RawTensor } from './raw';
+import { type RawTensor, UNNAMED } from './raw';
 import { readSafetensors } from './safetensors';
-
-/** Name that a tensor gets when its file gives it none. */
-export const UNNAMED = 'tensor';
 
 /**
  * Reads the tensors of a file, by the ending of its name: .safetensors, .npy, .npz or .json.

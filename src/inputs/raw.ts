@@ -10,6 +10,9 @@ export interface RawTensor {
 
 export type RawTensors = Readonly<Record<string, RawTensor>>;
 
+/** Name that a tensor gets when its file gives it none. */
+export const UNNAMED = 'tensor';
+
 export const elements = (shape: readonly number[]): number => shape.reduce((n, s) => n * s, 1);
 
 export const describeShape = (shape: readonly number[]): string => `[${shape.join(', ')}]`;

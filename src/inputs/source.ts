@@ -2,11 +2,10 @@ import { type Axis, axis, axisOf, hasRole, type Role, shapeOf, sizeOf } from '..
 import { type InputSpec, type Vocabulary, wordsToUse } from '../trace/tensor';
 import { Refusal } from '../trace/text';
 import type { InputChoice, NumbersChoice, RandomChoice, TextChoice } from './choice';
-import { UNNAMED } from './files';
 import { features, imageAxes } from './image';
 import type { Pixels } from './pixels';
 import { random } from './random';
-import { inputFromFile, layoutsOf, permute, type RawTensors } from './raw';
+import { inputFromFile, layoutsOf, permute, type RawTensors, UNNAMED } from './raw';
 import { embed, textAxes, tokenize } from './text';
 
 /** Where one input comes from. Axes are known at once; numbers are worked out when asked for. */

@@ -1,4 +1,5 @@
 import { openingInput } from '../inputs/opening';
+import { opening } from '../mechanisms/opening';
 import { chooseSection } from './choose-view';
 import { compareSection } from './compare-view';
 import { lessonSection } from './lesson-place';
@@ -11,7 +12,7 @@ export const defaultView: ViewState = {
   lesson: lessonSection.usual,
   compare: compareSection.usual,
   choose: chooseSection.usual,
-  mechanism: 'sdpa',
+  mechanism: opening.id,
   params: {},
   input: openingInput,
   weights: { kind: 'identity', seed: 1, gain: 1 },

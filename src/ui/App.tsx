@@ -7,7 +7,6 @@ import styles from './App.module.css';
 import { AtlasContext, useAtlas } from './atlas-context';
 import { Drawer } from './Drawer';
 import { Dialogs } from './dialogs/Dialogs';
-import { Toasts } from './dialogs/Toasts';
 import { useAfterFirstPicture } from './first-picture';
 import { Guarded } from './Guarded';
 import { Header } from './header/Header';
@@ -18,6 +17,7 @@ import { applyTheme } from './theme';
 // Fetched when it is first wanted: the first picture does not wait for it.
 const CatalogueColumn = lazy(() => import('./catalogue/CatalogueColumn'));
 const Inspector = lazy(() => import('./inspector/Inspector'));
+const Toasts = lazy(() => import('./dialogs/Toasts'));
 const SourceSheet = lazy(() => import('./source/SourceSheet'));
 const LessonPanel = lazy(() => import('./learn/LessonPanel'));
 const pages = {
@@ -42,7 +42,7 @@ export function App({ atlas, translator }: Props) {
         </DropZone>
         <Source />
         <Dialogs />
-        <Toasts />
+        <Messages />
       </I18nextProvider>
     </AtlasContext>
   );
@@ -54,6 +54,15 @@ function Source() {
   return (
     <Guarded>
       <Suspense fallback={null}>{open && <SourceSheet />}</Suspense>
+    </Guarded>
+  );
+}
+
+function Messages() {
+  const after = useAfterFirstPicture();
+  return (
+    <Guarded>
+      <Suspense fallback={null}>{after && <Toasts />}</Suspense>
     </Guarded>
   );
 }

@@ -85,3 +85,24 @@ test('a size beyond memory is refused before it is allocated', async () => {
   await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).toMatch(/GiB/);
   await context.close();
 });
+
+test('what the page fetches ahead for its worker is taken by it, and nothing comes twice', async () => {
+  const { page, context } = await visit(browser, inject('appUrl'));
+  const ahead = await page
+    .locator('link[rel=prefetch]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  const fetched = (): { name: string; bytes: number }[] =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map(
+      ({ name, transferSize }) => ({ name, bytes: transferSize }),
+    );
+  // The page's own entries name its worker; those of the worker, what that has asked for.
+  const [worker] = page.workers();
+  const used = [...(await page.evaluate(fetched)), ...(await worker.evaluate(fetched))];
+  for (const name of ahead) {
+    const entries = used.filter((entry) => entry.name === name);
+    expect(entries.length, name).toBe(2);
+    expect(entries.filter(({ bytes }) => bytes > 0).length, name).toBe(1);
+  }
+  expect(ahead.some((name) => name.endsWith('.wasm'))).toBe(true);
+  await context.close();
+});

@@ -1,4 +1,4 @@
-import { Tabs } from 'radix-ui';
+import * as Tabs from 'radix-ui/tabs';
 import { lazy, Suspense, useEffect } from 'react';
 import { chooseTabs } from '../../state/choose-view';
 import { useActions, useAtlas } from '../atlas-context';

@@ -1,6 +1,6 @@
 import { Command as Menu } from 'cmdk';
 import { ChevronDown } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { useState } from 'react';
 import { suits } from '../../inputs/choice';
 import { catalogue, mechanismById } from '../../mechanisms/catalogue';

@@ -1,4 +1,4 @@
-import { Slider } from 'radix-ui';
+import * as Slider from 'radix-ui/slider';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import styles from './controls.module.css';
 import { type Range, sliderScale } from './slider-scale';

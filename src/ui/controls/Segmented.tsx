@@ -1,4 +1,4 @@
-import { ToggleGroup } from 'radix-ui';
+import * as ToggleGroup from 'radix-ui/toggle-group';
 import type { ReactNode } from 'react';
 import styles from './controls.module.css';
 

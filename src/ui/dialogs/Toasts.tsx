@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
-import { Toast } from 'radix-ui';
+import * as Toast from 'radix-ui/toast';
 import { useActions, useAtlas } from '../atlas-context';
 import { useT, useText } from '../use-text';
 import styles from './Toasts.module.css';
 
 /** Quiet messages in a corner, each gone after a while. */
-export function Toasts() {
+export default function Toasts() {
   const t = useT();
   const text = useText();
   const toasts = useAtlas((s) => s.toasts);

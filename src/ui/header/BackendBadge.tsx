@@ -1,28 +1,24 @@
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import type { BackendName, BackendStatus } from '../../engine/protocol';
 import { useActions, useAtlas } from '../atlas-context';
 import { formatBytes, formatMilliseconds } from '../format';
 import { useT, useText } from '../use-text';
 import styles from './BackendBadge.module.css';
+import { BackendFace } from './BackendFace';
 
-/** What computes: backend, threads, time of the last run; opens to adapters, reasons and a choice of another. */
-export function BackendBadge() {
+/** What computes; opens to adapters, reasons and a choice of another. */
+export default function BackendBadge() {
   const t = useT();
   const actions = useActions();
   const engine = useAtlas((s) => s.engine);
   const run = useAtlas((s) => s.time);
   const preference = useAtlas((s) => s.backend);
-  const milliseconds = run ? formatMilliseconds(run.milliseconds) : '…';
-  const active = engine?.backends.find((b) => b.name === engine.active);
 
   return (
     <Popover.Root>
       <Popover.Trigger className={styles.badge}>
         <span className="hidden">{t('backend.open')}</span>
-        <span className={styles.dot} data-state={active?.state ?? 'starting'} />
-        <span className={styles.inUse}>{active?.name ?? t('backend.starting')}</span>
-        {active?.threads !== undefined && <span className={styles.detail}>{active.threads}t</span>}
-        <span className={styles.detail}>{milliseconds}</span>
+        <BackendFace />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -52,7 +48,7 @@ export function BackendBadge() {
           </fieldset>
           <dl className={styles.facts}>
             <dt>{t('backend.lastRun')}</dt>
-            <dd>{milliseconds}</dd>
+            <dd>{run ? formatMilliseconds(run.milliseconds) : '…'}</dd>
             <dt>{t('cost.computed')}</dt>
             <dd>{run ? t('cost.share', { ...run }) : '…'}</dd>
             <dt>{t('backend.tensors')}</dt>

@@ -1,12 +1,18 @@
 import { Search } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { type PageName, pages } from '../../state/view';
 import { useActions, useAtlas, useAtlasServices } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
+import { useAfterFirstPicture } from '../first-picture';
+import { Guarded } from '../Guarded';
 import { keyLabel } from '../use-command-name';
 import { useT } from '../use-text';
-import { BackendBadge } from './BackendBadge';
+import badge from './BackendBadge.module.css';
+import { BackendFace } from './BackendFace';
 import styles from './Header.module.css';
+
+// The first picture does not wait for what it opens to.
+const BackendBadge = lazy(() => import('./BackendBadge'));
 
 /** Interface texts that name the pages. */
 const names = {
@@ -17,6 +23,21 @@ const names = {
   plate: 'thePlate',
 } as const satisfies Record<PageName, string>;
 
+/** The badge of the backend, which can be opened once the first picture is there. */
+function Badge() {
+  const after = useAfterFirstPicture();
+  const face = (
+    <span className={badge.badge}>
+      <BackendFace />
+    </span>
+  );
+  return (
+    <Guarded>
+      <Suspense fallback={face}>{after ? <BackendBadge /> : face}</Suspense>
+    </Guarded>
+  );
+}
+
 export function Header() {
   const t = useT();
   const page = useAtlas((s) => s.page);
@@ -25,11 +46,13 @@ export function Header() {
   const { commands } = useAtlasServices();
   const shortcut = commands.find((c) => c.id === 'search')?.keys.find((k) => k.startsWith('Mod+'));
   const nav = useRef<HTMLElement>(null);
+  const after = useAfterFirstPicture();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link
   useEffect(() => {
-    const link = nav.current?.querySelector('[aria-current=page]');
-    link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [page]);
+    // Asked before, it would have the page laid out once more for the first picture.
+    const link = after && nav.current?.querySelector('[aria-current=page]');
+    if (link) link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page, after]);
   return (
     <header className={styles.header}>
       {page === 'explore' && (
@@ -61,7 +84,7 @@ export function Header() {
         {shortcut && <kbd>{keyLabel(shortcut)}</kbd>}
       </button>
       <div className={styles.tools}>
-        <BackendBadge />
+        <Badge />
         <CommandButton id="share" className={styles.phoneNever} />
         <CommandButton id="language" className={styles.wideOnly} />
         <CommandButton id="theme" className={styles.phoneNever} />

@@ -1,4 +1,4 @@
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import type { Translate } from '../../i18n';
 import type { InputChoice } from '../../inputs/choice';
 import { samples } from '../../inputs/samples';

@@ -1,4 +1,4 @@
-import { HoverCard } from 'radix-ui';
+import * as HoverCard from 'radix-ui/hover-card';
 import { memo, useId, useMemo } from 'react';
 import { createMiniature } from '../../draw/miniature';
 import type { Mechanism } from '../../mechanisms/define';

@@ -1,4 +1,4 @@
-import { Progress } from 'radix-ui';
+import * as Progress from 'radix-ui/progress';
 import { useActions, useAtlas } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
 import { useT, useText } from '../use-text';

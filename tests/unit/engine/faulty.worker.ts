@@ -53,4 +53,4 @@ self.addEventListener('message', ({ data }: MessageEvent<{ kind: string; fault: 
   if (data.kind === 'fault') faults[data.fault]();
 });
 
-serve(self as unknown as Port, [tiny, slow]);
+serve(self as unknown as Port, async (id) => [tiny, slow].find((one) => one.id === id));

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { useState } from 'react';
 import { catalogue } from '../../../mechanisms/catalogue';
 import type { Mechanism } from '../../../mechanisms/define';

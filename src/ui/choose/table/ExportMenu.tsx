@@ -1,5 +1,5 @@
 import { Copy, Download } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { copyFile, saveFile } from '../../../export/deliver';
 import { tableCsv } from '../../../export/table';
 import { tableLatex, tableMarkdown } from '../../../export/typeset';

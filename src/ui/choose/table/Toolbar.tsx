@@ -1,4 +1,4 @@
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { columns as all, type Column } from '../../../state/choose-table';
 import type { Sizes } from '../../../state/sizes';
 import { useActions, useAtlas } from '../../atlas-context';

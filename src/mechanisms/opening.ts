@@ -1,0 +1,2 @@
+/** The mechanism of an empty address. */
+export { sdpa as opening } from './sdpa';
