@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { builtInCases } from './scripts/built-in-cases.mjs';
 import { contentSecurityPolicy, isolationHeaders } from './scripts/csp.mjs';
+import { openingInput } from './src/inputs/opening';
+import { samples } from './src/inputs/samples';
 
 /** Puts the policy into the built page. The dev server is left out: React refresh needs an inline script. */
 function policyInPage(): Plugin {
@@ -82,7 +84,10 @@ function fileNamed(bundle: Rolldown.OutputBundle, pattern: RegExp): string {
   return found;
 }
 
-/** What the worker cannot begin without: its script, what that imports, and WebAssembly as most browsers take it. */
+/**
+ * What the worker cannot begin without: its script, what that imports, WebAssembly as most browsers take it, and the
+ * photograph that the app opens with.
+ */
 function workerFiles(bundle: Rolldown.OutputBundle): string[] {
   const textOf = (file: string): string => {
     const part = bundle[file];
@@ -95,6 +100,7 @@ function workerFiles(bundle: Rolldown.OutputBundle): string[] {
     script,
     ...imported.map(([, file]) => `assets/${file}`),
     fileNamed(bundle, /-wasm-simd-[\w-]+\.wasm$/),
+    ...(openingInput.image === 'own' ? [] : [samples[openingInput.image].file]),
   ];
 }
 

@@ -57,7 +57,7 @@ async function measure(quick) {
     const changes = await measureChanges(app, quick ? 100 : 1000);
     await app.close();
 
-    const firstPicture = await measureFirstPicture(browser, server.url, say);
+    const firstPicture = await measureFirstPicture(browser, server.url, quick, say);
     return {
       machine: {
         processor: cpus()[0]?.model.trim() ?? 'unknown',

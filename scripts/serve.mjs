@@ -86,6 +86,15 @@ async function locate(root, target) {
   return file;
 }
 
+/** How long a file may be kept. @param {string} path within the folder that is served */
+function cachingOf(path) {
+  // The build names its assets by their content.
+  if (path.startsWith(`assets${sep}`)) return 'public, max-age=31536000, immutable';
+  // The sample photographs stay what they are.
+  if (path.startsWith(`images${sep}`)) return 'public, max-age=86400';
+  return 'no-cache';
+}
+
 /**
  * @param {string} root
  * @param {Map<string, Promise<Buffer>>} compressed bodies by tag and encoding, so that each is compressed once
@@ -106,10 +115,7 @@ async function answer(root, compressed, request) {
   const headers = {
     'Content-Type': type,
     ETag: `"${tag}"`,
-    // The build names its assets by their content; all else is asked for again each time.
-    'Cache-Control': file.startsWith(join(root, 'assets') + sep)
-      ? 'public, max-age=31536000, immutable'
-      : 'no-cache',
+    'Cache-Control': cachingOf(file.slice(root.length + 1)),
   };
   // Of all scripts only a worker's reads its own policy.
   if (type.startsWith('text/javascript')) headers['Content-Security-Policy'] = workerSecurityPolicy;

@@ -1,11 +1,13 @@
 /** What is measured in the app itself: moves of a slider, many changes, and the first picture. */
 
+import { overLine } from './line.mjs';
 import { quantile, summarise } from './numbers.mjs';
 import { installProbe } from './probe.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 /** @typedef {import('playwright').Browser} Browser */
 /** @typedef {import('./probe.mjs').Probed} Probed */
+/** @typedef {import('./line.mjs').Line} Line */
 
 export const viewport = { width: 1440, height: 900 };
 
@@ -182,19 +184,34 @@ async function openCold(browser, url) {
   }
 }
 
+/** What is opened, and how far away it is. @type {{ name: string, app: string, bare: string, line?: Line }[]} */
+const openings = [
+  { name: 'what the app opens with', app: '', bare: '' },
+  { name: '64 random vectors', app: attention(64), bare: '?tokens=64' },
+  ...[
+    { latency: 40, megabits: 50 },
+    { latency: 100, megabits: 20 },
+    { latency: 150, megabits: 4 },
+  ].map((line) => ({ name: 'what the app opens with', app: '', bare: '', line })),
+];
+
+/** @param {Line | undefined} line */
+const nameOf = (line) => (line ? `${line.latency} ms, ${line.megabits} Mbit/s` : 'none');
+
 /**
- * The app's first picture against that of a bare page that computes the same. They take turns.
+ * The app's first picture against that of a bare page that computes the same, on this machine and over lines. They
+ * take turns.
  * @param {Browser} browser @param {string} url
+ * @param {boolean} quick
  * @param {(text: string) => void} say
  */
-export async function measureFirstPicture(browser, url, say) {
-  const times = 12;
-  const cases = [
-    { name: 'what the app opens with', app: url, bare: `${url}bare.html` },
-    { name: '64 random vectors', app: url + attention(64), bare: `${url}bare.html?tokens=64` },
-  ];
+export async function measureFirstPicture(browser, url, quick, say) {
+  const times = quick ? 4 : 12;
   const rows = [];
-  for (const { name, app, bare } of cases) {
+  for (const { name, line, ...queries } of openings) {
+    const far = line && (await overLine(url, line));
+    const from = far?.url ?? url;
+    const [app, bare] = [from + queries.app, `${from}bare.html${queries.bare}`];
     const samples = { app: [await openCold(browser, app)], bare: [await openCold(browser, bare)] };
     // The server compresses what is asked for the first time.
     samples.app.length = 0;
@@ -215,10 +232,16 @@ export async function measureFirstPicture(browser, url, say) {
         0.5,
       ),
     });
-    const row = { name, app: summary(samples.app), bare: summary(samples.bare) };
+    far?.close();
+    const row = {
+      name,
+      line: nameOf(line),
+      app: summary(samples.app),
+      bare: summary(samples.bare),
+    };
     rows.push({ ...row, ratio: row.app.time.median / row.bare.time.median });
     say(
-      `first picture, ${name}: ${row.app.time.median.toFixed(0)} and ${row.bare.time.median.toFixed(0)} ms`,
+      `first picture, ${name}, line: ${row.line}: ${row.app.time.median.toFixed(0)} and ${row.bare.time.median.toFixed(0)} ms`,
     );
   }
   return rows;

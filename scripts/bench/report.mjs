@@ -107,9 +107,10 @@ const movesTable = (moves) =>
 /** @param {Measured['firstPicture']} rows */
 const firstPictureTable = (rows) =>
   table(
-    ['picture', 'app', 'bare page', 'ratio', 'app, sent', 'bare page, sent'],
-    rows.map(({ name, app, bare, ratio }) => [
+    ['picture', 'line', 'app', 'bare page', 'ratio', 'app, sent', 'bare page, sent'],
+    rows.map(({ name, line, app, bare, ratio }) => [
       name,
+      line,
       both(app.time),
       both(bare.time),
       ratio.toFixed(2),

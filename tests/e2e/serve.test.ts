@@ -15,6 +15,8 @@ beforeAll(async () => {
   mkdirSync(join(root, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>');
+  mkdirSync(join(root, 'images'));
+  writeFileSync(join(root, 'images', 'a.jpg'), Buffer.from([0xff, 0xd8]));
   writeFileSync(join(root, 'assets', 'a-1.js'), script);
   writeFileSync(join(root, 'assets', 'a.wasm'), Buffer.from([0, 97, 115, 109]));
   symlinkSync(join(folder, 'secret.txt'), join(root, 'link.txt'));
@@ -51,6 +53,11 @@ test('the page comes with isolation, policy and its type', async () => {
   expect(policy).toContain("default-src 'none'");
   expect(policy).toMatch(/script-src[^;]*'wasm-unsafe-eval'/);
   expect(policy).not.toMatch(/script-src[^;]*('unsafe-(inline|eval)'|blob:)/);
+});
+
+test('sample photographs may be kept for a day', async () => {
+  const image = await fetch(`${server.url}images/a.jpg`);
+  expect(image.headers.get('cache-control')).toBe('public, max-age=86400');
 });
 
 test('assets have their types, are cached for ever and compressed', async () => {
