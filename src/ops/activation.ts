@@ -31,6 +31,7 @@ const kernels: Readonly<Record<FunctionName, (x: tf.Tensor) => tf.Tensor>> = {
 /** An elementwise function. */
 export const activation: Operation<Activation> = {
   name: 'activation',
+  elementwise: true,
   shape: ([x]) => [...x],
   cost: ([x]) => ({ macs: 0, reads: sizeOf(x), writes: sizeOf(x) }),
   compute: ([x], attributes) => kernels[attributes.function](x),

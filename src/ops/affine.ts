@@ -14,6 +14,7 @@ type Clamp = { readonly min: number; readonly max: number };
 /** x · factor + offset, with constants. */
 export const affine: Operation<Affine> = {
   name: 'affine',
+  elementwise: true,
   shape: ([x]) => [...x],
   cost: ([x], _, { factor }) => ({
     macs: factor === 1 ? 0 : sizeOf(x),
@@ -34,6 +35,7 @@ export const affine: Operation<Affine> = {
 /** x held between two constants; the upper one may be ∞. */
 export const clamp: Operation<Clamp> = {
   name: 'clamp',
+  elementwise: true,
   shape: ([x]) => [...x],
   cost: ([x]) => ({ macs: 0, reads: sizeOf(x), writes: sizeOf(x) }),
   compute: ([x], { min, max }) =>

@@ -21,6 +21,7 @@ const binary = (
   explain: (x: Expression, y: Expression) => Expression,
 ): Operation => ({
   name,
+  elementwise: true,
   shape: ([a, b]) => combinedAxes(a, b),
   // As the field counts: a product is one operation, an addition none.
   cost: ([a, b], output) => ({

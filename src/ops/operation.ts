@@ -22,6 +22,8 @@ export interface Operation<A extends Attributes = Attributes> {
   readonly name: string;
   /** Only moves numbers: `explain` yields one cell, or a constant for padding. */
   readonly move?: boolean;
+  /** Makes each cell of one cell of every input, so that it can be written out inside another operation's arithmetic. */
+  readonly elementwise?: boolean;
   /** Axes of the result. Throws a Refusal when the inputs do not fit. */
   shape(inputs: readonly Axes[], attributes: A): Axis[];
   cost(inputs: readonly Axes[], output: Axes, attributes: A): Cost;

@@ -63,6 +63,16 @@ test('a step that only moved numbers is explained by the cell that it came from'
   });
 });
 
+test('a step that only renamed what an unnamed operation computed is explained by its arithmetic', () => {
+  const planned = program((t, x) => t.rename(t.square(x), { channel: 'class' }).as('scores'));
+  const { output } = planned.graph;
+  const data = (id: number): Float32Array => (id === 0 ? numbers : numbers.map((x) => x * x));
+  const explained = explainCell(planned, output, [0, 1, 2], data);
+  expect(cellsOf(explained)).toEqual([{ node: 0, index: [0, 1, 2] }]);
+  expect(evaluate(explained)).toBe(4900);
+  expect(nodesNeeded(planned, output)).toContain(0);
+});
+
 test('padding is explained by the constant 0, also inside of what is computed from it', () => {
   const planned = program((t, x) => t.square(t.slice(t.pad(x, { token: [1, 0] }), 'token', 0, 2)));
   const { output } = planned.graph;
