@@ -5,6 +5,7 @@ import type { Mechanism, Params, ParamValue } from '../mechanisms/define';
 import type { Text } from '../trace/text';
 import type { ChooseView } from './choose-view';
 import type { Imported } from './imported';
+import { inputFor } from './input-for';
 import type { PlateFilter } from './plate-filter';
 import { currentStep, stepsOf } from './steps';
 import type { AtlasState, AtlasStore, DialogName, DrawerName, OwnImage, Toast } from './store';
@@ -92,14 +93,21 @@ export function createActions(store: AtlasStore, engine: Pick<Engine, 'cancel'>)
       });
     },
     setChoose: (part: Partial<ChooseView>) => set({ choose: { ...get().choose, ...part } }),
-    /** Opens a mechanism, on the present input if it takes it, where it can be stepped through. */
+    /** Opens a mechanism, on the present input as far as it takes it, where it can be stepped through. */
     setMechanism(id: string, page: PageName = 'explore') {
       const state = get();
       const mechanism = mechanismById(id);
       if (!mechanism) return;
       if (id === state.mechanism) return set({ page });
-      const input = suits(state.input, mechanism) ? state.input : defaultInputFor(mechanism);
+      const input = inputFor(mechanism, state.input);
       set({ page, playing: false, ...opened(mechanism, state, input) });
+      if (input !== state.input && input.kind === state.input.kind && 'channels' in input) {
+        const { height, width, channels } = input;
+        actions.notify({
+          en: `The input is ${height} × ${width} with ${channels} channels now: ${mechanism.name.en} does not take the size before.`,
+          zh: `输入现为 ${height} × ${width}、${channels} 个通道：${mechanism.name.zh}不支持原来的尺寸。`,
+        });
+      }
     },
 
     /** Sets one parameter; `undefined` returns it to its default. */

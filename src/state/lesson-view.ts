@@ -1,8 +1,8 @@
-import { defaultInputFor, suits } from '../inputs/choice';
 import type { Lesson, LessonView } from '../lessons/lesson';
 import { mechanismById } from '../mechanisms/catalogue';
 import type { CompareView } from './compare-view';
 import { defaultView } from './default-view';
+import { inputFor } from './input-for';
 import { stepAt } from './lesson-list';
 import { localeOf } from './preferences';
 import type { Decoded } from './url';
@@ -31,15 +31,12 @@ export function pictureOf(view: LessonView, locale: Locale): Picture {
   const id = view.mechanism ?? defaultView.mechanism;
   const mechanism = mechanismById(id);
   if (!mechanism) throw new Error(`no mechanism "${id}"`);
-  const usual = suits(defaultView.input, mechanism)
-    ? defaultView.input
-    : defaultInputFor(mechanism);
   const input = typeof view.input === 'function' ? view.input(locale) : view.input;
   return {
     page: view.page ?? 'explore',
     mechanism: id,
     params: view.params ?? {},
-    input: input ?? usual,
+    input: input ?? inputFor(mechanism, defaultView.input),
     weights: { ...defaultView.weights, ...view.weights },
     step: view.step ?? null,
     selection: view.selection ?? {},

@@ -4,11 +4,12 @@
  */
 import { z } from 'zod/mini';
 import { backends } from '../engine/protocol';
-import { defaultInputFor, type InputChoice, suits } from '../inputs/choice';
+import type { InputChoice } from '../inputs/choice';
 import { mechanismById } from '../mechanisms/catalogue';
 import { chooseSection } from './choose-view';
 import { compareSection } from './compare-view';
 import type { Imported } from './imported';
+import { inputFor } from './input-for';
 import { lessonSection } from './lesson-place';
 import { encodeFilter, parseFilter } from './plate-filter';
 import type { Section } from './section';
@@ -65,7 +66,7 @@ const numbers = (text: string): number[] =>
 /** The default's input, or another one for a mechanism that cannot take it. */
 function usualInput(id: string, base: ViewState): InputChoice {
   const mechanism = mechanismById(id);
-  return mechanism && !suits(base.input, mechanism) ? defaultInputFor(mechanism) : base.input;
+  return mechanism ? inputFor(mechanism, base.input) : base.input;
 }
 
 /** The query of a view, without the question mark; empty for the default view. */

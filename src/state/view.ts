@@ -23,6 +23,7 @@ export const selectable = [
   'window',
   'branch',
   'channel',
+  'class',
   'part',
   'slot',
   'token',
