@@ -3,8 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { builtInCases } from './scripts/built-in-cases.mjs';
 import { contentSecurityPolicy, isolationHeaders } from './scripts/csp.mjs';
-import { openingInput } from './src/inputs/opening';
-import { samples } from './src/inputs/samples';
+import { openingInput } from './src/inputs/opening.ts';
+import { samples } from './src/inputs/samples.ts';
 
 /** Puts the policy into the built page. The dev server is left out: React refresh needs an inline script. */
 function policyInPage(): Plugin {

@@ -52,6 +52,9 @@ const mostMaps = 128;
 /** Axes that are repeated pictures before they are sides of one. */
 const repeated: readonly Role[] = ['head', 'group', 'window', 'branch', 'part'];
 
+/** Axes of which each position has a map of its own. */
+const mapped: readonly Role[] = ['channel', 'class', 'slot'];
+
 const spectrum: Rule = (_, all) =>
   hasRole(all, 'frequency-y') && hasRole(all, 'frequency-x')
     ? {
@@ -104,7 +107,7 @@ const attention: Rule = (long, all) => {
     [roles(all, ['query']), roles(all, ['token']), roles(all, ['height', 'width'])].find(
       (found) => found.length > 0,
     ) ??
-    roles(all, ['slot', 'channel'])
+    roles(all, ['slot', 'channel', 'class'])
       .filter((role) => role !== column && hasRole(long, role))
       .slice(0, 1);
   return rows.length > 0 ? { kind: 'matrix', rows, columns: [column] } : undefined;
@@ -191,7 +194,7 @@ export function figureFor(node: Node, graph: Graph): FigurePlan {
     .filter((a) => a.size > 1)
     .map((a) => a.role)
     .sort((a, b) => Number(b === 'batch') - Number(a === 'batch'));
-  const candidates: readonly Role[] = kind === 'map' ? [...repeated, 'channel', 'slot'] : repeated;
+  const candidates = kind === 'map' ? [...repeated, ...mapped] : repeated;
   return {
     node: node.id,
     kind,

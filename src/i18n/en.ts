@@ -129,6 +129,7 @@ export const en = {
     slot: 'slot',
     word: 'word',
     channel: 'channel',
+    class: 'class',
     height: 'row',
     width: 'column',
     coordinate: 'coordinate',

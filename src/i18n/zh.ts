@@ -127,6 +127,7 @@ export const zh: typeof en = {
     slot: '槽位',
     word: '词',
     channel: '通道',
+    class: '类别',
     height: '行',
     width: '列',
     coordinate: '坐标',

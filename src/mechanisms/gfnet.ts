@@ -234,7 +234,7 @@ function net(context: Context): Value {
     x = output;
   }
   const pooled = t.mean(x, ['height', 'width']).as('pooled'); // [B, C]
-  const logits = t.linear(pooled, w['head.weight'], w['head.bias']).as('logits'); // [B, classes]
-  const order = ['batch', 'channel'] as const;
-  return t.softmax(logits, 'channel').as('classes').torch('softmax', order).torch('output', order);
+  const scores = t.linear(pooled, w['head.weight'], w['head.bias']);
+  const logits = t.rename(scores, { channel: 'class' }).as('logits'); // [B, classes]
+  return t.softmax(logits, 'class').as('classes').torch('softmax').torch('output');
 }

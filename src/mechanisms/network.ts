@@ -41,7 +41,9 @@ export function classify(context: Context, x: Value, normName: string, headName:
   const normalised = layerNorm(context, x, normName).as('normalised');
   const pooled = t.mean(normalised, ['height', 'width']).as('pooled'); // [B, C]
   const head = w[`${headName}.weight`];
-  return head ? t.linear(pooled, head, w[`${headName}.bias`]).as('logits') : pooled;
+  if (!head) return pooled;
+  const logits = t.linear(pooled, head, w[`${headName}.bias`]);
+  return t.rename(logits, { channel: 'class' }).as('logits');
 }
 
 /** Texts of the steps above, and of the patches that come first. */

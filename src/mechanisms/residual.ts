@@ -122,14 +122,15 @@ export const residual = defineMechanism({
   telling: 'scores',
   run(context) {
     const { t, params } = context;
-    const scores = convolve(context, context.inputs.x, 'fc') // [B, H, W, K]
+    const scores = t
+      .rename(convolve(context, context.inputs.x, 'fc'), { channel: 'class' }) // [B, H, W, K]
       .as('scores')
       .torch('fc.out');
     const mean = t.mean(scores, ['height', 'width']).as('mean'); // [B, K]
     const pixels = t.merge(scores, ['height', 'width'], 'key'); // [B, HW, K]
-    t.argmax(pixels, 'key').as('peak').torch('argmax', ['batch', 'channel']); // [B, K]
+    t.argmax(pixels, 'key').as('peak').torch('argmax', ['batch', 'class']); // [B, K]
     const max = t.max(pixels, ['key']).as('max'); // [B, K]
     const scaled = t.scale(max, num(params, 'la'), String.raw`\lambda`).as('scaled');
-    return t.add(mean, scaled).as('output').torch('output', ['batch', 'channel']);
+    return t.add(mean, scaled).as('output').torch('output', ['batch', 'class']);
   },
 });

@@ -17,6 +17,8 @@ export type Role =
   /** Entries of a vocabulary. */
   | 'word'
   | 'channel'
+  /** What a classifier tells apart. */
+  | 'class'
   | 'height'
   | 'width'
   | 'coordinate'
@@ -104,12 +106,12 @@ export const describeAxes = (axes: readonly Axis[]): string =>
 /** `1 × 9 × 12`, for messages in a language that the names of axes are foreign to. */
 export const describeSizes = (axes: readonly Axis[]): string => shapeOf(axes).join(' × ');
 
-/** The order in which PyTorch keeps these axes: channels before height and width, else as they are. */
+/** The order in which PyTorch keeps these axes: channels or classes before height and width, else as they are. */
 export function torchOrder(axes: readonly Axis[]): Role[] {
   const roles: Role[] = axes.map((a) => a.role);
-  if (!hasRole(axes, 'height') || !hasRole(axes, 'width') || !hasRole(axes, 'channel'))
-    return roles;
-  const rest: Role[] = roles.filter((r) => r !== 'channel');
-  rest.splice(rest.indexOf('height'), 0, 'channel');
+  const first = roles.find((role) => role === 'channel' || role === 'class');
+  if (!first || !hasRole(axes, 'height') || !hasRole(axes, 'width')) return roles;
+  const rest = roles.filter((role) => role !== first);
+  rest.splice(rest.indexOf('height'), 0, first);
   return rest;
 }
