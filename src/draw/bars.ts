@@ -98,7 +98,8 @@ function layOut(data: BarsData, context: FigureContext, measure: Measure): Layou
     const height = plot.y + plot.height + margins.bottom;
     return { lying, plot, scale: valueScale(data, [plot.x, plot.x + plot.width]), margins, height };
   }
-  const left = valueRoom + 20;
+  const values = [...data.domain, 0].map((v) => measure(context.format(v), fontSize.small));
+  const left = Math.max(valueRoom, Math.max(...values) + 10) + 20;
   const width = Math.max(40, Math.min(context.width - left - 8, count * thickest));
   const { turned } = columnLayout(positions, width / count, context.height, measure);
   const { top: bottom } = marginsFor(none, positions, context, measure, turned);
@@ -139,13 +140,11 @@ function drawPositions(
   const side = { labels, count: values.length, range: [0, values.length] as const };
   const none = { labels: noLabels, count: 1, range: [0, 1] as const };
   const options = { plot, margins, context, measure, columnsBelow: true };
-  if (lying) drawRowLabels(group, { ...options, rows: side });
-  else drawColumnLabels(group, { ...options, columns: side });
-  drawTitles(group, {
-    ...options,
-    rows: lying ? side : none,
-    columns: lying ? none : side,
-  });
+  // Both, because the bars before may have lain the other way.
+  const sides = { rows: lying ? side : none, columns: lying ? none : side };
+  drawRowLabels(group, { ...options, ...sides });
+  drawColumnLabels(group, { ...options, ...sides });
+  drawTitles(group, { ...options, ...sides });
 }
 
 /** About so many round values, but fewer where their labels would touch. */

@@ -239,10 +239,14 @@ function companionOf(
   role: TensorRole,
 ): Companion | undefined {
   const placesOf = (r: Role | undefined) => node.axes.find((a) => a.role === r)?.places?.kind ?? '';
-  if (kind === 'matrix' && columns[0] === 'key') {
+  // Rows that are channels look nowhere.
+  const asks = rows[0] !== 'channel' && rows[0] !== 'class' && rows[0] !== 'slot';
+  if (kind === 'matrix' && columns[0] === 'key' && asks) {
     if (pixelPlaces.includes(placesOf('key'))) return { kind: 'look' };
     const words = (r: Role) => placesOf(r) === 'sequence' && axisOf(node.axes, r).size <= mostWords;
-    if (rows.length === 1 && words(rows[0]) && words('key')) return { kind: 'arcs' };
+    // The width of an arc cannot tell what is negative.
+    const shares = mapOf(colouredAs(node)) === 'sequential';
+    if (shares && rows.length === 1 && words(rows[0]) && words('key')) return { kind: 'arcs' };
   }
   return role === 'gate' && kind === 'bars' && columns[0] === 'channel'
     ? gatesOf(node, graph)

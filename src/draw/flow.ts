@@ -21,7 +21,7 @@ import {
   sizeOfPlate,
   wellOf,
 } from './flow-sight';
-import { createMeasure, shorten } from './labels';
+import { createMeasure, shorten, shortenStart } from './labels';
 import { createPick, type PickEvents } from './pick';
 import { type CellBlock, createSurface } from './surface';
 
@@ -217,7 +217,7 @@ export function createFlow(host: HTMLElement, events: PickEvents<number> = {}): 
       .attr('font-size', 10)
       .attr('font-family', theme.mono)
       .attr('fill', theme.greys[2])
-      .text((d) => d);
+      .text((d) => shortenStart(d, plateSize.width - 8, (t) => t.length * 6.1));
   };
 
   const drawPictures = ({ data, context, layout }: State): void => {

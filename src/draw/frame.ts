@@ -137,7 +137,8 @@ export function drawRowLabels(
     .join('text')
     .attr('class', 'row')
     .attr('x', plot.x - gap)
-    .attr('y', (d) => d.at)
+    // A first label at the corner keeps clear of the columns' first.
+    .attr('y', (d) => Math.max(d.at, plot.y + 5))
     .attr('dy', '0.34em')
     .attr('text-anchor', 'end')
     .attr('font-size', fontSize.label)
@@ -158,8 +159,10 @@ export function columnLayout(
 ): { turned: boolean; width: number; spacing: number } {
   const samples = sampleLabels(labels, count);
   const width = widest(samples, longest(height), measure);
-  const turned = width + 8 > step && !samples.every(isNumeric);
-  return { turned, width, spacing: turned ? turnedSpacing : width + 10 };
+  // Words that are not turned must all find room.
+  const spacing = width + 10;
+  const turned = spacing > step && !samples.every(isNumeric);
+  return { turned, width, spacing: turned ? turnedSpacing : spacing };
 }
 
 export function drawColumnLabels(

@@ -104,6 +104,8 @@ function attachPointer(
   handlers: GestureHandlers,
 ): void {
   let press: { at: Point; timer: ReturnType<typeof setTimeout> } | undefined;
+  /** Where the pointer was last: a click knows whole pixels only. */
+  let last: Point | undefined;
   /** A finger that has pinned is still to be lifted, which is no tap. */
   let pinned = false;
   const release = (): void => {
@@ -113,6 +115,7 @@ function attachPointer(
   svg
     .on('pointerdown', (event: PointerEvent) => {
       release();
+      last = pointer(event, node);
       pinned = false;
       if (event.pointerType !== 'touch' || !event.isPrimary) return;
       const at = pointer(event, node);
@@ -125,6 +128,7 @@ function attachPointer(
     })
     .on('pointermove', (event: PointerEvent) => {
       const at = pointer(event, node);
+      last = at;
       if (press && Math.hypot(at[0] - press.at[0], at[1] - press.at[1]) > wander) release();
       handlers.hover(inside(at, handlers.plot()) ? at : null);
     })
@@ -138,7 +142,8 @@ function attachPointer(
       if (event.pointerType === 'touch') event.preventDefault();
     })
     .on('click', (event: PointerEvent) => {
-      const at = pointer(event, node);
+      const whole = pointer(event, node);
+      const at = last && Math.hypot(last[0] - whole[0], last[1] - whole[1]) < 2 ? last : whole;
       if (pinned || !inside(at, handlers.plot())) return;
       // A finger does not hover before it taps.
       if (event.pointerType === 'touch') handlers.hover(at);

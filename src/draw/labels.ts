@@ -54,6 +54,12 @@ export function shorten(text: string, width: number, measure: Measure): string {
   return low === 0 ? '' : `${characters.slice(0, low).join('')}…`;
 }
 
+/** A text as far as its end fits: names of weights differ there. */
+export const shortenStart = (text: string, width: number, measure: Measure): string =>
+  reversed(shorten(reversed(text), width, measure));
+
+const reversed = (text: string): string => [...text].reverse().join('');
+
 /** Numbers and pixel positions may be thinned out at a glance; words are worth turning round first. */
 export const isNumeric = (text: string): boolean => /^[\d\s.,;:()×+−-]*$/.test(text);
 

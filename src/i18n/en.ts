@@ -21,6 +21,8 @@ export const en = {
   nothingFound: 'Nothing found.',
   searchHint: 'Search mechanisms and commands',
   comma: ', ',
+  listComma: ', ',
+  colon: ': ',
   helpFigure:
     'In a figure: hover to read a cell, click or Enter to pin it, Esc to let go. Arrow keys move from cell to cell, + and − or the wheel zoom, Shift-drag marks an area, 0 shows the whole.',
 
@@ -55,6 +57,19 @@ export const en = {
     parity: 'Parity with PyTorch',
     source: 'Source code',
     help: 'Keyboard shortcuts',
+  },
+  commandWords: {
+    explore: 'explore',
+    compare: 'compare',
+    learn: 'learn lessons',
+    choose: 'choose',
+    plate: 'plate',
+    language: 'language English Chinese 中文',
+    theme: 'theme dark light colours',
+    help: 'help keys shortcuts',
+    share: 'share link copy',
+    export: 'export save PNG SVG CSV NPY JSON ZIP',
+    open: 'open file safetensors upload',
   },
   group: {
     steps: 'Steps',
@@ -206,6 +221,8 @@ export const en = {
   figure: {
     masked: 'masked',
     dots: 'areas of dots are weights',
+    dotsAbove: 'areas of dots are values above 0',
+    magnitude: 'magnitude; a pin shows the first of its parts',
     own: 'own range',
     common: 'one range for both',
     fixed: 'fixed range',

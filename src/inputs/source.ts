@@ -225,7 +225,7 @@ export function shaped(source: Source, name: string, spec: InputSpec): Source {
   if (!wanted) {
     throw new Refusal(
       `The input "${name}" is a map of pixels, but a sequence was given; choose an image or random numbers.`,
-      `输入“${name}”需要像素图，给出的却是序列；请选择图像或随机数。`,
+      `输入“${name}”需要特征图，给出的却是序列；请选择图像或随机数。`,
     );
   }
   const axes = withPlaces(rename(source.axes, wanted), name);

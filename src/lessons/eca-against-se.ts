@@ -93,7 +93,7 @@ export const ecaAgainstSe: Lesson = {
       title: { en: 'Fewer MACs?', zh: 'MACs 更少吗？' },
       text: {
         en: 'Both average the map and scale it, $2 C H W$ MACs; only what lies between differs. On 7 × 7 pixels and 512 channels ECA takes {late} fewer MACs than SE.',
-        zh: '两者都要对特征图取平均并缩放，共 $2 C H W$ 次 MAC，差别只在中间。在 7 × 7、512 通道上，ECA 比 SE 少 {late} 的 MACs。',
+        zh: '两者都要对特征图取平均并缩放，共 $2 C H W$ 次乘加，差别只在中间。在 7 × 7、512 通道上，ECA 比 SE 少 {late} 的 MACs。',
       },
       view: atSize('eca', printedAt),
       quotes: {

@@ -41,7 +41,7 @@ export const grouping: Lesson = {
       title: { en: 'One group', zh: '一个组' },
       text: {
         en: 'Heads and offset groups are set alike, to $G = 1$. $N = 64$ pixels are compared with 64 sampled points over all 16 channels: $64 \\cdot 64 \\cdot 16$ = {macs} MACs for the [scores](step:products), which fill {cells} cells.',
-        zh: '注意力头数与偏移组数都取 $G = 1$。$N = 64$ 个像素各与 64 个采样点在全部 16 个通道上比较：[分数](step:products)需 $64 \\cdot 64 \\cdot 16$ = {macs} 次 MAC，填满 {cells} 个单元格。',
+        zh: '注意力头数与偏移组数都取 $G = 1$。$N = 64$ 个像素各与 64 个采样点在全部 16 个通道上比较：[分数](step:products)需 $64 \\cdot 64 \\cdot 16$ = {macs} 次乘加，填满 {cells} 个单元格。',
       },
       view: grouped(1),
       quotes: {
@@ -51,7 +51,7 @@ export const grouping: Lesson = {
       question: {
         ask: {
           en: 'Four groups of 4 channels, each with its own 64 points: how many MACs for the scores?',
-          zh: '分成 4 组、每组 4 个通道、各有 64 个采样点：分数需要多少次 MAC？',
+          zh: '分成 4 组、每组 4 个通道、各有 64 个采样点：分数需要多少次乘加？',
         },
         answer: { kind: 'number', measure: scores(4), tolerance: 0, digits: 0 },
         reveal: {
@@ -64,7 +64,7 @@ export const grouping: Lesson = {
       title: { en: 'Four groups', zh: '四个组' },
       text: {
         en: 'The scores take {macs} MACs and fill {cells} cells. With $G \\ge 1$, $G N^2$ is never less than $N^2$, so that the claim contradicts itself: it counts these cells, and they grow.',
-        zh: '分数需 {macs} 次 MAC，填满 {cells} 个单元格。$G \\ge 1$ 时 $G N^2$ 不小于 $N^2$，这一说法自相矛盾：它数的正是这些单元格，而它们变多了。',
+        zh: '分数需 {macs} 次乘加，填满 {cells} 个单元格。$G \\ge 1$ 时 $G N^2$ 不小于 $N^2$，这一说法自相矛盾：它数的正是这些单元格，而它们变多了。',
       },
       view: grouped(4),
       quotes: {
@@ -110,7 +110,7 @@ export const grouping: Lesson = {
       title: { en: 'What does save: a stride', zh: '真正省的是步长' },
       text: {
         en: 'With stride 2 there is one point for 2 × 2 pixels: 16 keys in place of 64, and $64 \\cdot 16 \\cdot 16$ = {macs} MACs for the scores, {share} of what they were.',
-        zh: '步长为 2 时，每 2 × 2 个像素一个采样点：键从 64 个减到 16 个，分数只需 $64 \\cdot 16 \\cdot 16$ = {macs} 次 MAC，是原来的 {share}。',
+        zh: '步长为 2 时，每 2 × 2 个像素一个采样点：键从 64 个减到 16 个，分数只需 $64 \\cdot 16 \\cdot 16$ = {macs} 次乘加，是原来的 {share}。',
       },
       view: grouped(4, 2),
       quotes: {

@@ -74,7 +74,7 @@ export const seq2seqLesson: Lesson = {
         step: 'probabilities',
         say: {
           en: 'Go to the last step, and read the translation down the left side.',
-          zh: '转到最后一步，沿左侧读出译文。',
+          zh: '转到计算的最后一步，沿左侧读出译文。',
         },
       },
     },

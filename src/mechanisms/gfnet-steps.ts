@@ -37,7 +37,7 @@ export const gfnetSteps = {
   ),
   filter: step('gate', ['Filter magnitude', '滤波器幅值'], String.raw`|\G{K[u,v]}|`, [
     'How strongly each frequency is passed; it is learned once and is the same for every input.',
-    '各频率的通过强度；学成之后对任何输入都相同。',
+    '各频率的通过强度；训练完成后对任何输入都相同。',
   ]),
   normalised2: terms.normalised2,
   expanded: terms.expanded,

@@ -142,7 +142,7 @@ const gating = {
     'The rectifier lets a hidden unit respond to a combination of channels, or stay silent.',
     'ReLU 使隐藏单元对某种通道组合作出响应，或不作响应。',
   ]),
-  logits: step('scores', ['Gate logits', '门控的对数几率'], String.raw`\S{s} = W_2 h`, [
+  logits: step('scores', ['Gate logits', '门控分数'], String.raw`\S{s} = W_2 h`, [
     'The bottleneck is widened again to one score per channel.',
     '瓶颈层再展开为每个通道一个分数。',
   ]),

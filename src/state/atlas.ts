@@ -51,7 +51,13 @@ export function createAtlas(
   const actions = createActions(store, engine);
   const lessons = createLessons(store, actions, () => page.localStorage);
   const commands = createCommands(store, actions, {
-    openExport: () => page.document.getElementById('export')?.focus(),
+    openExport: () => {
+      const find = () => page.document.getElementById('export');
+      if (!find()?.closest('[inert]')) return find()?.focus();
+      actions.openDrawer('inspector');
+      // It can be focused when it has been drawn, after the drawer itself.
+      page.requestAnimationFrame(() => page.requestAnimationFrame(() => find()?.focus()));
+    },
     openFile: () => page.document.getElementById('open-file')?.click(),
     moveInLesson: (by) => void lessons.move(by),
   });

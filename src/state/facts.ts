@@ -104,5 +104,5 @@ const positionsIn = (axes: readonly Axis[]): number =>
 const isAttention = ({ step }: Node): boolean =>
   step?.text.role === 'weights' || step?.text.role === 'gate';
 
-/** The year of the earliest paper. */
-export const yearOf = ({ papers }: Mechanism): number => Math.min(...papers.map((p) => p.year));
+/** The year of the paper that it is known from, which comes first. */
+export const yearOf = ({ papers: [first] }: Mechanism): number => first.year;

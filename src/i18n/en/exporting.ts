@@ -39,7 +39,11 @@ export const exporting = {
   pool: { mean: 'mean', max: 'maximum', min: 'minimum', norm: 'magnitude' },
   named: '{{mechanism}}: {{step}}',
   input: {
-    text: 'Input: “{{text}}”, {{dim}} channels per word.',
+    text: 'Input: “{{text}}”, {{dim}} channels per word, {{position}}.',
+    position: {
+      sinusoidal: 'sinusoidal position encoding',
+      none: 'no position encoding',
+    },
     image: 'Input: photograph “{{image}}” as {{height}} × {{width}} pixels, {{channels}} channels.',
     random: 'Input: normal random numbers, seed {{seed}}.',
     numbers: 'Input: numbers typed in.',

@@ -41,7 +41,11 @@ export const exporting: (typeof en)['export'] = {
   pool: { mean: '均值', max: '最大值', min: '最小值', norm: '幅值' },
   named: '{{mechanism}}：{{step}}',
   input: {
-    text: '输入：“{{text}}”，每词 {{dim}} 个通道。',
+    text: '输入：“{{text}}”，每词 {{dim}} 个通道，{{position}}。',
+    position: {
+      sinusoidal: '正弦位置编码',
+      none: '无位置编码',
+    },
     image: '输入：照片“{{image}}”，{{height}} × {{width}} 像素，{{channels}} 个通道。',
     random: '输入：正态随机数，种子 {{seed}}。',
     numbers: '输入：手工填写的数值。',

@@ -56,7 +56,7 @@ export const plate: (typeof en)['plate'] = {
     query: '查询',
     key: '该查询可见的键',
     gate: '通道门控；虚线为半开',
-    masked: '被掩蔽',
+    masked: '已屏蔽',
   },
   save: '存为 {{format}} 文件',
   saving: '正在绘制海报',

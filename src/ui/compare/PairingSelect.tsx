@@ -45,7 +45,7 @@ export function PairingSelect({ second }: { readonly second: Second }) {
     const names = { first: title(pair.first), second: title(pair.second) };
     if (!role) return `${names.first} × ${names.second}`;
     return names.first === names.second
-      ? `${t(`role.${role}`)}: ${names.first}`
+      ? `${t(`role.${role}`)}${t('colon')}${names.first}`
       : t('compare.pair', { role: t(`role.${role}`), ...names });
   };
   const listed = found.all.some((pair) => keyOf(pair) === keyOf(here));

@@ -237,7 +237,7 @@ export function sheetWords({ first, second }: Comparison, { t, locale }: Languag
     const { graph, request } = summary;
     const are =
       graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(request.weights, t);
-    return `${letters[i]}: ${are}`;
+    return `${letters[i]}${t('colon')}${are}`;
   });
   const sentences = [
     ...weights,

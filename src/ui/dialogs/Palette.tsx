@@ -10,6 +10,16 @@ import { keyLabel, useCommandName } from '../use-command-name';
 import { useT, useText } from '../use-text';
 import styles from './Palette.module.css';
 
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s\-–—_()（）]+/g, '');
+
+/** Whether something is called so: best by the beginning of its name, then by any other words. */
+function matchOf(_: string, typed: string, [name = '', ...others]: string[] = []): number {
+  const wanted = plain(typed);
+  const at = plain(name).indexOf(wanted);
+  if (at >= 0) return at === 0 ? 1 : 0.8;
+  return others.some((words) => plain(words).includes(wanted)) ? 0.5 : 0;
+}
+
 /** Everything that can be done now, every mechanism and every lesson, found by typing. */
 export default function Palette() {
   const t = useT();
@@ -19,11 +29,13 @@ export default function Palette() {
   const { store, commands, lessons } = useAtlasServices();
   const { openDialog } = useActions();
   const close = () => openDialog(null);
+  /** What else a command may be looked for by. */
+  const wordsFor = (id: string) => t(`commandWords.${id as 'help'}`, { defaultValue: '' });
   const possible = commands.filter((c) => c.id !== 'search' && c.enabled(store.getState()));
 
   return (
     <Modal title={t('command.search')} open bare onClose={close}>
-      <Menu label={t('command.search')} loop>
+      <Menu label={t('command.search')} loop filter={matchOf}>
         <Menu.Input className={styles.input} placeholder={t('searchHint')} autoFocus />
         <Menu.List className={styles.list}>
           <Menu.Empty className={styles.empty}>{t('nothingFound')}</Menu.Empty>
@@ -55,7 +67,10 @@ export default function Palette() {
                     <Menu.Item
                       key={command.id}
                       value={command.id}
-                      keywords={[nameOf(command), mechanism ? searchText(mechanism) : '']}
+                      keywords={[
+                        nameOf(command),
+                        mechanism ? searchText(mechanism) : wordsFor(command.id),
+                      ]}
                       className={styles.item}
                       onSelect={() => {
                         close();

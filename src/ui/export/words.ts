@@ -90,7 +90,8 @@ export function inputWords(input: InputChoice, t: Translate): string {
     case 'text': {
       const whole = [input.text, input.second].filter(Boolean).join(' / ');
       const text = whole.length > 60 ? `${whole.slice(0, 59)}…` : whole;
-      return t('export.input.text', { text, dim: input.dim });
+      const position = t(`export.input.position.${input.position}`);
+      return t('export.input.text', { text, dim: input.dim, position });
     }
     case 'image':
       return t('export.input.image', { ...input });

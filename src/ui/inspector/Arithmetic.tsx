@@ -89,7 +89,7 @@ function Terms({ list, placeOf }: TermsProps) {
             <td className={styles.term}>
               <Tex tex={term.tex} />
             </td>
-            <td className={styles.place}>{term.cell && placeOf(term.cell, list.along)}</td>
+            <td className={styles.place}>{term.cell && placeOf(term.cell, term.along)}</td>
             <td className={styles.bar}>
               <span
                 data-negative={term.value < 0}

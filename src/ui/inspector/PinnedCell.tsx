@@ -63,15 +63,16 @@ export function PinnedCell() {
               const found = summary.graph.nodes[node];
               return `${nodeName(found, text, t)} [${index.join(', ')}]`;
             }}
-            placeOf={({ node, index }, along) =>
-              along
-                .flatMap((i) => {
-                  // Until the new arithmetic has come, the one of the run before is shown.
-                  const axis = summary.graph.nodes[node]?.axes[i];
-                  return axis ? [positionName(axis, index[i], locale)] : [];
-                })
-                .join(t('comma'))
-            }
+            placeOf={({ node, index }, along) => {
+              // Until the new arithmetic has come, the one of the run before is shown.
+              const source = summary.graph.nodes[node];
+              if (!source) return '';
+              // The only one of its tensor is told by that: a bias, or one of several branches.
+              if (along.length === 0) return nodeName(source, text, t);
+              return along
+                .map((i) => positionName(source.axes[i], index[i], locale))
+                .join(t('comma'));
+            }}
             canFollow={({ node }) => steps.some((s) => s.node.id === node)}
             onFollow={({ node, index }) => {
               const source = steps.find((s) => s.node.id === node);

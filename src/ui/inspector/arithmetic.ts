@@ -18,6 +18,8 @@ export interface Term {
   readonly value: number;
   /** The first cell that the term reads: says which of the many it is. */
   readonly cell: CellRef | undefined;
+  /** Positions in its index at which the cells of the same tensor differ: what is summed over. */
+  readonly along: readonly number[];
 }
 
 /** One line: the cell itself, or a part of it that has a symbol of its own. */
@@ -37,8 +39,6 @@ export interface TermList {
   readonly kind: 'sum' | 'max';
   readonly terms: readonly Term[];
   readonly value: number;
-  /** Positions in the index at which the terms' cells differ: what is summed over. */
-  readonly along: readonly number[];
 }
 
 /** @param roleOf what the tensor of a node is for, which colours its numbers. */
@@ -60,17 +60,19 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
 
   const listOf = (symbol: string, e: Extract<Expression, { kind: 'sum' | 'max' }>): TermList => {
     const size = (term: Term) => (e.kind === 'sum' ? Math.abs(term.value) : term.value);
-    const terms = e.terms.map((term) => ({
+    const cells = e.terms.map(firstCell);
+    const along = differing(cells);
+    const terms = e.terms.map((term, i) => ({
       tex: texOf(term, 0, []),
       value: evaluate(term, known),
-      cell: firstCell(term),
+      cell: cells[i],
+      along: along.get(cells[i]?.node) ?? [],
     }));
     return {
       symbol,
       kind: e.kind,
       terms: terms.sort((a, b) => size(b) - size(a)),
       value: evaluate(e, known),
-      along: differing(terms.flatMap(({ cell }) => (cell ? [cell.index] : []))),
     };
   };
 
@@ -129,9 +131,21 @@ export function linesOf(expression: Expression, roleOf: (node: number) => Tensor
   return lines;
 }
 
-/** Positions at which not all indexes are alike. */
-function differing([first, ...others]: readonly (readonly number[])[]): number[] {
-  return (first ?? []).flatMap((at, i) => (others.some((index) => index[i] !== at) ? [i] : []));
+/** Of each node the positions at which not all its cells are alike. */
+function differing(cells: readonly (CellRef | undefined)[]): Map<number | undefined, number[]> {
+  const first = new Map<number, readonly number[]>();
+  const along = new Map<number | undefined, number[]>();
+  for (const { node, index } of cells.flatMap((cell) => cell ?? [])) {
+    const other = first.get(node) ?? index;
+    first.set(node, other);
+    const found = along.get(node) ?? [];
+    index.forEach((at, i) => {
+      if (at !== other[i] && !found.includes(i)) found.push(i);
+    });
+    along.set(node, found);
+  }
+  for (const found of along.values()) found.sort((a, b) => a - b);
+  return along;
 }
 
 const bracketed = (tex: string, needed: boolean): string => (needed ? `(${tex})` : tex);

@@ -41,7 +41,15 @@ test('a named part has a line of its own, once', () => {
 
 test('the terms of a sum are told apart by the axis that is summed over, wherever it stands', () => {
   const [line] = lines(sum(...Array.from({ length: 5 }, (_, i) => at(i, 0, i, 2))));
-  expect(line.lists[0].along).toEqual([1]);
+  expect(line.lists[0].terms.map(({ along }) => along)).toEqual(Array(5).fill([1]));
+});
+
+test('a term of another tensor, such as a bias, does not blur what the others are summed over', () => {
+  const bias = cell({ node: 8, index: [6] }, 100);
+  const [line] = lines(sum(bias, ...Array.from({ length: 5 }, (_, i) => at(i, 0, 3, i))));
+  const [first, ...rest] = line.lists[0].terms;
+  expect(first).toMatchObject({ cell: { node: 8 }, along: [] });
+  expect(rest.map(({ along }) => along)).toEqual(Array(5).fill([2]));
 });
 
 test('a long sum is listed, largest first, and its terms sum to what is shown', () => {
@@ -51,7 +59,7 @@ test('a long sum is listed, largest first, and its terms sum to what is shown', 
   expect(list.terms).toHaveLength(64);
   expect(Math.abs(list.terms[0].value)).toBe(31.5);
   expect(list.terms[0].cell?.index).toEqual([63]);
-  expect(list.along).toEqual([0]);
+  expect(list.terms[0].along).toEqual([0]);
   expect(list.terms.reduce((s, t) => s + t.value, 0)).toBeCloseTo(line.value, 12);
 });
 

@@ -54,7 +54,7 @@ export function takenAs({ inputs }: Mechanism, sizes: Sizes, t: Translate): stri
 }
 
 export const overWords = ({ attendsOver }: Mechanism, t: Translate): string =>
-  attendsOver.map((name) => t(`plate.attends.${name}`)).join(', ');
+  attendsOver.map((name) => t(`plate.attends.${name}`)).join(t('listComma'));
 
 /** `wasm, 2 threads`. */
 export const deviceWords = ({ backend, threads }: Reading['device'], t: Translate): string =>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { createLook } from '../../../draw/look';
-import type { Pixel } from '../../../draw/support';
+import { type Pixel, positionOf } from '../../../draw/support';
 import type { Pin } from '../../../state/view';
 import { useActions, useAtlas } from '../../atlas-context';
 import { useT } from '../../use-text';
@@ -61,7 +61,7 @@ function Look({ figure, grid }: { readonly figure: StepFigure; readonly grid: Gr
       photograph,
       title: label,
       legend: {
-        note: points ? t('figure.dots') : colours.words,
+        note: points ? t(role === 'weights' ? 'figure.dots' : 'figure.dotsAbove') : colours.words,
         masked: masked?.data.some((m) => m > 0.5) ? t('figure.masked') : undefined,
       },
     };
@@ -78,15 +78,26 @@ function useQueryRow(figure: StepFigure, grid: Grid): number {
   return lookRow(figure, grid, [hovered, pin]);
 }
 
-/** Pins the query of a pixel at its largest or last pinned key: the key that is at the same place, if there is one. */
+/** Pins the query of a pixel at the key that is at the same place, if there is one. */
 function pinAt({ step, layout }: StepFigure, pixel: Pixel): Pin | null {
   const at = rowOfPixel(layout, pixel);
   if (!at) return null;
   const fixed = at.window === undefined ? layout.fixed : { ...layout.fixed, window: at.window };
-  const keys = axisSize(layout.axes, 'key');
-  const index = cellAt({ ...layout, fixed }, { row: at.row, column: Math.min(at.row, keys - 1) });
+  const index = cellAt(
+    { ...layout, fixed },
+    { row: at.row, column: keyAt(layout, pixel, at.window) },
+  );
   return index && { step: step.key, index };
 }
 
-const axisSize = (axes: readonly { role: string; size: number }[], role: string): number =>
-  axes.find((a) => a.role === role)?.size ?? 1;
+/** The key that stands for a pixel, or else the first one. */
+function keyAt({ axes }: StepFigure['layout'], pixel: Pixel, window = 0): number {
+  const key = axes.find((a) => a.role === 'key');
+  const { places, size = 1 } = key ?? {};
+  const keys = Array.from({ length: places ? size : 0 }, (_, i) => i);
+  const own = keys.find((i) => {
+    const at = places && positionOf(places, i, { window, query: pixel });
+    return at?.y === pixel.y && at.x === pixel.x;
+  });
+  return own ?? 0;
+}

@@ -43,7 +43,7 @@ export function SpectrumFigure({ figure, label }: Props) {
         magnitude: view.data,
       },
       colouring: colours.of({ min: Math.max(0, view.statistics.min), max: view.statistics.max }),
-      legend: { note: colours.words },
+      legend: { note: [colours.words, t('figure.magnitude')].join(t('comma')) },
       axes: { y: t('axis.frequency-y'), x: t('axis.frequency-x') },
       pinned: spot,
     };
