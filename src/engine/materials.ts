@@ -19,6 +19,7 @@ export class Materials {
   private own: Pixels | undefined;
   /** Tells the person's images apart, which all have the same name. */
   private ownNumber = 0;
+  private keeping = 0;
   private readonly photographs = new Map<SampleName, Promise<Pixels>>();
   private readonly models = new Map<string, Promise<RawTensors>>();
   private readonly inputs = new Recent<HostTensors>(4);
@@ -29,7 +30,11 @@ export class Materials {
 
   /** @throws Refusal when it is no image, or too large. */
   async keepImage(image: Blob): Promise<void> {
-    this.own = await decodeImage(image);
+    const mine = ++this.keeping;
+    const pixels = await decodeImage(image);
+    // A smaller one that came later may have been decoded before.
+    if (mine !== this.keeping) return;
+    this.own = pixels;
     this.ownNumber++;
   }
 

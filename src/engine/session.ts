@@ -9,7 +9,7 @@ import type { Backend } from './backends/backend';
 import { openBackend } from './backends/open';
 import { calibrate } from './calibrate';
 import { type Evaluation, evaluate } from './evaluate';
-import { bytesNeeded, fitOf, limitsHere } from './guard';
+import { bytesNeeded, fitOf, limitsHere, requireFit } from './guard';
 import { Materials } from './materials';
 import type { Loss, RunResult, Setup, Sight, Wishes, WorkerMethods } from './messages';
 import { type RunRequest, Superseded } from './protocol';
@@ -18,6 +18,9 @@ import { Spare } from './spare';
 
 /** The mechanism of an id, which may have to be loaded; undefined where there is none. */
 export type Find = (id: string) => Promise<Mechanism | undefined>;
+
+/** Bytes of a run that may not fit everywhere. */
+const HUGE = 2 ** 28;
 
 /** Multiply–accumulates per millisecond that even the slowest backend manages. */
 const SLOWEST = 1e5;
@@ -77,6 +80,7 @@ export class Session {
     progress: Progress,
   ): Promise<RunResult> {
     const { mechanism, params, notes, axes } = await this.resolve(request);
+    await this.refuseHuge(plan(mechanism, params, axes).graph);
     const inputs = await this.materials.inputsOf(request, mechanism);
     const weights = await this.materials.weightsOf(request, mechanism, params, axes);
     // What a run is made of is prepared while the backend still opens.
@@ -125,6 +129,14 @@ export class Session {
       tensors,
       bytes,
     };
+  }
+
+  /** Refuses what cannot fit before its inputs and weights are made, which may take as much as the run itself. */
+  private async refuseHuge(graph: Graph): Promise<void> {
+    // Whatever is small can be prepared while the backend still opens.
+    if (bytesNeeded(graph) < HUGE) return;
+    const { name, limits } = await this.opened();
+    requireFit(graph, name, limitsHere(limits));
   }
 
   /** The backend, when it is open and tested. */

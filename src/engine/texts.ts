@@ -1,4 +1,4 @@
-import { Refusal, type Text } from '../trace/text';
+import { isNotLoaded, notLoaded, Refusal, type Text } from '../trace/text';
 import type { Loss } from './messages';
 import type { BackendName, Notice } from './protocol';
 
@@ -12,6 +12,7 @@ const losses: Readonly<Record<Loss, Text>> = {
 export function reasonOf(error: unknown, loss?: Loss): Text {
   if (error instanceof Refusal) return error.text;
   if (loss) return losses[loss];
+  if (isNotLoaded(error)) return notLoaded;
   const message = error instanceof Error ? error.message : String(error);
   return { en: message, zh: message };
 }

@@ -17,6 +17,7 @@ export const en = {
   close: 'Close',
   notice: 'Notice',
   notices: 'Notices ({hotkey})',
+  tryAgain: 'Try again',
   broken: 'This part of the page failed and was stopped; what you chose is kept.',
   nothingFound: 'Nothing found.',
   searchHint: 'Search mechanisms and commands',

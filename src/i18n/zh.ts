@@ -15,6 +15,7 @@ export const zh: typeof en = {
   close: '关闭',
   notice: '提示',
   notices: '提示（{hotkey}）',
+  tryAgain: '重试',
   broken: '页面的这一部分出错并已停止；你的选择均已保留。',
   nothingFound: '没有找到匹配项。',
   searchHint: '搜索机制与命令',

@@ -71,6 +71,13 @@ export function inputFromFile(name: string, tensor: RawTensor, spec: InputSpec):
       `张量“${name}”的形状为 ${shape}，而此处的轴应为 ${wanted.join(' 或 ')}；请调整其形状。`,
     );
   }
+  if (tensor.shape.includes(0)) {
+    const shape = describeShape(tensor.shape);
+    throw new Refusal(
+      `Tensor "${name}" has shape ${shape}, which holds no number; give every axis at least one position.`,
+      `张量“${name}”的形状为 ${shape}，不含任何数；每个轴至少需要一个位置。`,
+    );
+  }
   requireFinite(name, tensor);
   if (spec.from === 'mask') requireMask(name, tensor);
   const axes = tensor.shape.map((size, i) => axis(layout[i], size));

@@ -22,6 +22,8 @@ export interface Tokens {
  * @param locale language of the text; what the script says when left out.
  * @throws Refusal for a text without tokens or above MAX_CHARACTERS.
  */
+const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Cc}\s]*$/u;
+
 export function tokenize(text: string, locale = 'en'): Tokens {
   if (text.length > MAX_CHARACTERS) {
     throw new Refusal(
@@ -32,7 +34,8 @@ export function tokenize(text: string, locale = 'en'): Tokens {
   const found: string[] = [];
   let joins = false;
   for (const { segment } of new Intl.Segmenter(locale, { granularity: 'word' }).segment(text)) {
-    const token = segment.trim();
+    // Joiners and marks of direction belong to a word or are none.
+    const token = invisible.test(segment) ? '' : segment.trim();
     const last = found.length - 1;
     if (joins && /^\p{P}$/u.test(token) && found[last].endsWith(token)) found[last] += token;
     else if (token) found.push(token);

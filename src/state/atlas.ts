@@ -12,7 +12,7 @@ import { createParity, measuredBackends, type Parity } from './parity';
 import { connectPlayer } from './player';
 import { recall, remember } from './preferences';
 import { explainProblems } from './problems';
-import { connectEngine } from './runner';
+import { connectEngine, textOf } from './runner';
 import { type AtlasStore, createAtlasStore } from './store';
 import { type Decoded, decodeView } from './url';
 import type { ViewState } from './view';
@@ -62,7 +62,7 @@ export function createAtlas(
     moveInLesson: (by) => void lessons.move(by),
   });
   const imports = createImports(store, actions, createChecker);
-  const parity = createParity({
+  const measuring = createParity({
     cases: async () => (await import('virtual:built-in-cases')).builtInCases,
     createChecker,
     backends: () =>
@@ -70,6 +70,11 @@ export function createAtlas(
         (name) => engine.status().backends.find((b) => b.name === name)?.state !== 'absent',
       ),
   });
+  const parity: Parity = {
+    ...measuring,
+    measure: (mechanisms) =>
+      measuring.measure(mechanisms).catch((error) => actions.notify(textOf(error), 'warning')),
+  };
   const complain = ({ problems }: Decoded) => {
     const text = explainProblems(problems);
     if (text) actions.notify(text, 'warning');

@@ -43,10 +43,10 @@ export function connectHistory(
     return `${page.location.pathname}${query && `?${query}`}${page.location.hash}`;
   };
   const current = () => page.location.pathname + page.location.search + page.location.hash;
-  const write = (mode: 'pushState' | 'replaceState') => {
+  const write = (mode: 'pushState' | 'replaceState', state = store.getState()) => {
     clearTimeout(timer);
     timer = undefined;
-    const address = addressOf(viewOf(store.getState()));
+    const address = addressOf(viewOf(state));
     if (address !== current()) page.history[mode](null, '', address);
   };
 
@@ -60,7 +60,11 @@ export function connectHistory(
     lastKeys = changed;
     lastChange = now;
     if (follows || continues) timer ??= setTimeout(() => write('replaceState'), interval);
-    else write('pushState');
+    else {
+      // Where a gesture ended is a place of its own, also when the next change follows at once.
+      if (timer !== undefined) write('replaceState', before);
+      write('pushState');
+    }
   });
 
   const restore = () => {

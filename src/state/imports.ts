@@ -45,7 +45,7 @@ export function createImports(
       });
       return;
     }
-    const reader = await createChecker('cpu');
+    let reader: Checker | undefined;
     const slow = setTimeout(
       () =>
         actions.notify({
@@ -55,6 +55,7 @@ export function createImports(
       MENTION,
     );
     try {
+      reader = await createChecker('cpu');
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { mechanism, input } = store.getState();
       const ways = await reader.read({ name: file.name, bytes }, { mechanism, input });
@@ -64,7 +65,7 @@ export function createImports(
       refuse(textOf(error));
     } finally {
       clearTimeout(slow);
-      reader.close();
+      reader?.close();
     }
   }
 
@@ -91,9 +92,10 @@ export function createImports(
     if (!reference) return;
     const backend = store.getState().engine?.active ?? 'wasm';
     store.setState({ fileParity: { state: 'running', backend } });
-    const checker = await createChecker(backend);
-    comparing = checker;
+    let checker: Checker | undefined;
     try {
+      checker = await createChecker(backend);
+      comparing = checker;
       const answer = await checker.verify(reference);
       const fileParity: FileParity =
         answer.status === 'compared'
@@ -104,7 +106,7 @@ export function createImports(
       if (error instanceof Superseded || comparing !== checker) return;
       store.setState({ fileParity: { state: 'failed', backend, reason: textOf(error) } });
     } finally {
-      checker.close();
+      checker?.close();
     }
   }
 

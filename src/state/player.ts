@@ -1,3 +1,4 @@
+import { mechanismById } from '../mechanisms/catalogue';
 import type { Actions } from './actions';
 import { currentStep, stepsOf } from './steps';
 import type { AtlasStore } from './store';
@@ -11,7 +12,8 @@ export function connectPlayer(store: AtlasStore, actions: Actions): () => void {
   const tick = () => {
     const { summary, step } = store.getState();
     const steps = summary ? stepsOf(summary.graph) : [];
-    const current = currentStep(steps, step, '');
+    const telling = mechanismById(summary?.request.mechanism ?? '')?.telling ?? '';
+    const current = currentStep(steps, step, telling);
     if (!current || current === steps.at(-1)) actions.pause();
     else actions.stepBy(1);
   };

@@ -5,11 +5,13 @@ import {
   type RunSummary,
   Superseded,
 } from '../engine/protocol';
+import { mechanismById } from '../mechanisms/catalogue';
+import { describeAxes } from '../trace/axes';
 import { isOperation } from '../trace/graph';
-import { Refusal, type Text } from '../trace/text';
+import { isNotLoaded, notLoaded, Refusal, type Text } from '../trace/text';
 import { requestOf } from './request';
 import { smallerFor } from './smaller';
-import { isCellOf, stepsOf } from './steps';
+import { currentStep, isCellOf, stepsOf } from './steps';
 import type { AtlasState, AtlasStore, RunTime } from './store';
 import { fetchAhead, viewsOnScreen } from './views';
 
@@ -99,6 +101,9 @@ export function connectEngine(store: AtlasStore, engine: Engine): () => void {
     }),
   ];
   store.setState({ engine: engine.status() });
+  // The first picture comes from what starts fastest; the one that the address wishes for takes over.
+  const { backend: wished } = store.getState();
+  if (wished !== 'auto') void switchBackend(wished);
 
   async function switchBackend(backend: AtlasState['backend']): Promise<void> {
     try {
@@ -120,24 +125,35 @@ function timeOf({ milliseconds, reused, graph }: FinishedRun): RunTime {
   return { milliseconds, computed: operations - reused, operations };
 }
 
-/** Takes up a new run; a pin, zoom or selection that its sizes no longer have is let go. */
+/** Takes up a new run; a pin or zoom that its sizes no longer have is let go. */
 export function settle(state: AtlasState, summary: RunSummary): Partial<AtlasState> {
   const steps = stepsOf(summary.graph);
-  const { pin } = state;
+  const { pin, region } = state;
   const pinned = pin && steps.find((s) => s.key === pin.step);
   const keepsPin = pin && pinned && isCellOf(pinned.node, pin.index);
   return {
     summary,
     hovered: null,
     pin: keepsPin ? pin : null,
+    region:
+      state.summary && sizesOfStep(state.summary, state) !== sizesOfStep(summary, state)
+        ? null
+        : region,
     step: steps.some((s) => s.key === state.step) ? state.step : null,
   };
+}
+
+/** The axes of the step that is shown, which a zoom belongs to. */
+function sizesOfStep({ graph, request }: RunSummary, { step }: AtlasState): string {
+  const telling = mechanismById(request.mechanism)?.telling ?? '';
+  return describeAxes(currentStep(stepsOf(graph), step, telling)?.node.axes ?? []);
 }
 
 /** The sentence for a person; an error that is not a refusal is our mistake and is said as it is. */
 export function textOf(error: unknown): Text {
   if (error instanceof Refusal) return error.text;
   if (error instanceof Superseded) return { en: 'The run was cancelled.', zh: '计算已取消。' };
+  if (isNotLoaded(error)) return notLoaded;
   const message = error instanceof Error ? error.message : String(error);
   // Errors that crossed from a worker keep their fields but lose their class.
   const { text } = error as { text?: Partial<Text> };

@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Atlas } from '../state/atlas';
 import { darkQuery, localeOf, themeOf } from '../state/preferences';
@@ -7,24 +7,26 @@ import styles from './App.module.css';
 import { AtlasContext, useAtlas } from './atlas-context';
 import { Drawer } from './Drawer';
 import { Dialogs } from './dialogs/Dialogs';
+import { ErrorBoundary } from './ErrorBoundary';
 import { useAfterFirstPicture } from './first-picture';
 import { Guarded } from './Guarded';
 import { Header } from './header/Header';
 import { DropZone } from './input/DropZone';
+import { lazily } from './lazily';
 import { Stage } from './stage/Stage';
 import { applyTheme } from './theme';
 
 // Fetched when it is first wanted: the first picture does not wait for it.
-const CatalogueColumn = lazy(() => import('./catalogue/CatalogueColumn'));
-const Inspector = lazy(() => import('./inspector/Inspector'));
-const Toasts = lazy(() => import('./dialogs/Toasts'));
-const SourceSheet = lazy(() => import('./source/SourceSheet'));
-const LessonPanel = lazy(() => import('./learn/LessonPanel'));
+const CatalogueColumn = lazily(() => import('./catalogue/CatalogueColumn'));
+const Inspector = lazily(() => import('./inspector/Inspector'));
+const Toasts = lazily(() => import('./dialogs/Toasts'));
+const SourceSheet = lazily(() => import('./source/SourceSheet'));
+const LessonPanel = lazily(() => import('./learn/LessonPanel'));
 const pages = {
-  compare: lazy(() => import('./compare/Compare')),
-  learn: lazy(() => import('./learn/Learn')),
-  choose: lazy(() => import('./choose/Choose')),
-  plate: lazy(() => import('./plate/Plate')),
+  compare: lazily(() => import('./compare/Compare')),
+  learn: lazily(() => import('./learn/Learn')),
+  choose: lazily(() => import('./choose/Choose')),
+  plate: lazily(() => import('./plate/Plate')),
 } as const;
 
 interface Props {
@@ -61,9 +63,9 @@ function Source() {
 function Messages() {
   const after = useAfterFirstPicture();
   return (
-    <Guarded>
+    <ErrorBoundary insteadOf={() => null}>
       <Suspense fallback={null}>{after && <Toasts />}</Suspense>
-    </Guarded>
+    </ErrorBoundary>
   );
 }
 
@@ -100,7 +102,9 @@ function Explore() {
   return (
     <>
       <Drawer name="catalogue">
-        <Suspense fallback={null}>{beside && <CatalogueColumn />}</Suspense>
+        <Guarded>
+          <Suspense fallback={null}>{beside && <CatalogueColumn />}</Suspense>
+        </Guarded>
       </Drawer>
       <Guarded>
         <Stage />

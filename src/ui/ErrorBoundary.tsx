@@ -1,35 +1,54 @@
 import { Component, type ReactNode } from 'react';
 import styles from './ErrorBoundary.module.css';
+import { NotLoaded } from './lazily';
 
-interface Props {
-  /** What is said instead of the part that failed. */
+/** What is said and offered instead of a part that failed. */
+export interface Instead {
   readonly message: string;
   readonly action: string;
-  readonly onAction: () => void;
+  readonly onAction?: () => void;
+}
+
+interface Props {
+  /** What stands in the place of the part; null for nothing. */
+  readonly insteadOf: (error: unknown) => Instead | null;
+  readonly onError?: (error: unknown) => void;
   readonly children: ReactNode;
 }
 
 /** Keeps a mistake in one part of the page from taking the rest with it. React offers this to classes only. */
-export class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
-  override state = { failed: false };
+export class ErrorBoundary extends Component<
+  Props,
+  { readonly failed?: { readonly error: unknown } }
+> {
+  override state: { readonly failed?: { readonly error: unknown } } = {};
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { failed: { error } };
+  }
+
+  override componentDidCatch(error: unknown) {
+    if (error instanceof NotLoaded) error.forget();
+    this.props.onError?.(error);
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
+    const { failed } = this.state;
+    if (!failed) return this.props.children;
+    const instead = this.props.insteadOf(failed.error);
+    if (!instead) return null;
+    const { message, action, onAction } = instead;
     return (
       <div className={styles.failed} role="alert">
-        <p>{this.props.message}</p>
+        <p>{message}</p>
         <button
           type="button"
           onClick={() => {
-            this.props.onAction();
-            this.setState({ failed: false });
+            onAction?.();
+            this.setState({ failed: undefined });
           }}
         >
-          {this.props.action}
+          {action}
         </button>
       </div>
     );

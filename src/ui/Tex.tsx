@@ -14,9 +14,14 @@ export function Tex({ tex, display = false, className }: Props) {
   const locale = useLocale();
   useEffect(() => {
     let current = true;
-    void texRenderer.then((render) => {
-      if (current && ref.current) render(texFor(tex, locale), ref.current, display);
-    });
+    texRenderer().then(
+      (render) => {
+        if (current && ref.current) render(texFor(tex, locale), ref.current, display);
+      },
+      () => {
+        if (current && ref.current) ref.current.textContent = tex;
+      },
+    );
     return () => {
       current = false;
     };

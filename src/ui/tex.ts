@@ -40,11 +40,19 @@ type Render = (tex: string, host: HTMLElement, display: boolean) => void;
  * KaTeX with its style sheet, fetched together with what first shows a formula, and not before. Macros that a formula
  * defines stay its own.
  */
-export const texRenderer: Promise<Render> = Promise.all([
-  import('katex'),
-  import('katex/dist/katex.min.css'),
-]).then(
-  ([{ default: katex }]) =>
-    (tex, host, displayMode) =>
-      katex.render(tex, host, { ...options, displayMode, macros: { ...options.macros } }),
-);
+export function texRenderer(): Promise<Render> {
+  loading ??= Promise.all([import('katex'), import('katex/dist/katex.min.css')]).then(
+    ([{ default: katex }]) =>
+      (tex, host, displayMode) =>
+        katex.render(tex, host, { ...options, displayMode, macros: { ...options.macros } }),
+  );
+  // The next formula tries again.
+  loading.catch(() => {
+    loading = undefined;
+  });
+  return loading;
+}
+
+let loading: Promise<Render> | undefined;
+// Formulas follow soon after.
+texRenderer().catch(() => undefined);

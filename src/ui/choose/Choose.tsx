@@ -1,17 +1,18 @@
 import * as Tabs from 'radix-ui/tabs';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { chooseTabs } from '../../state/choose-view';
 import { useActions, useAtlas } from '../atlas-context';
 import { Guarded } from '../Guarded';
+import { lazily } from '../lazily';
 import { useT } from '../use-text';
 import styles from './Choose.module.css';
 import { SizeBar } from './SizeBar';
 import { restPlanners } from './use-planner';
 
 const views = {
-  table: lazy(() => import('./table/Table')),
-  scaling: lazy(() => import('./scaling/Scaling')),
-  chooser: lazy(() => import('./chooser/Chooser')),
+  table: lazily(() => import('./table/Table')),
+  scaling: lazily(() => import('./scaling/Scaling')),
+  chooser: lazily(() => import('./chooser/Chooser')),
 } as const;
 
 /** Which mechanism to use: what each costs at a size, how that grows, and what suits a task. */

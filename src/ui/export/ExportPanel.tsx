@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useAtlas } from '../atlas-context';
+import { lazily } from '../lazily';
 import styles from './ExportPanel.module.css';
 import { useVisible } from './use-visible';
 
 // Fetched when it comes into view or nothing else is to be done: the first picture does not wait for it.
-const ExportControls = lazy(() => import('./ExportControls'));
+const ExportControls = lazily(() => import('./ExportControls'));
 
 /** Milliseconds after which the page has come to rest. */
 const idle = 1500;

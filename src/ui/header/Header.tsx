@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { type PageName, pages } from '../../state/view';
 import { useActions, useAtlas, useAtlasServices } from '../atlas-context';
 import { CommandButton } from '../controls/CommandButton';
+import { ErrorBoundary } from '../ErrorBoundary';
 import { useAfterFirstPicture } from '../first-picture';
-import { Guarded } from '../Guarded';
+import { lazily } from '../lazily';
 import { keyLabel } from '../use-command-name';
 import { useT } from '../use-text';
 import badge from './BackendBadge.module.css';
@@ -12,7 +13,7 @@ import { BackendFace } from './BackendFace';
 import styles from './Header.module.css';
 
 // The first picture does not wait for what it opens to.
-const BackendBadge = lazy(() => import('./BackendBadge'));
+const BackendBadge = lazily(() => import('./BackendBadge'));
 
 /** Interface texts that name the pages. */
 const names = {
@@ -32,9 +33,9 @@ function Badge() {
     </span>
   );
   return (
-    <Guarded>
+    <ErrorBoundary insteadOf={() => null}>
       <Suspense fallback={face}>{after ? <BackendBadge /> : face}</Suspense>
-    </Guarded>
+    </ErrorBoundary>
   );
 }
 

@@ -1,6 +1,7 @@
-import { lazy, Suspense, type TouchEvent, useRef } from 'react';
+import { Suspense, type TouchEvent, useRef } from 'react';
 import { useActions, useAtlas } from '../atlas-context';
 import { useAfterFirstPicture } from '../first-picture';
+import { lazily } from '../lazily';
 import { useCurrentStep } from '../use-steps';
 import { useT } from '../use-text';
 import { RunState } from './RunState';
@@ -10,7 +11,7 @@ import { Timeline } from './Timeline';
 import { Title } from './Title';
 
 // Fetched while the first picture is drawn, which does not wait for it.
-const Surroundings = lazy(() => import('./Surroundings'));
+const Surroundings = lazily(() => import('./Surroundings'));
 
 /** A swipe: this far across, and more across than along. */
 const swipe = 60;
