@@ -27,6 +27,12 @@ describe('tokenize', () => {
     ]);
   });
 
+  test('what cannot be seen is no word', () => {
+    expect(tokenize('a \u200b b \u200d \ufeff \u202e c').tokens).toEqual(['a', 'b', 'c']);
+    expect(tokenize('👩‍👩‍👧 ❤️').tokens).toEqual(['👩‍👩‍👧', '❤️']);
+    expect(() => tokenize('\u200b\u200b')).toThrow(Refusal);
+  });
+
   test('a run of one mark is one token', () => {
     expect(tokenize('Wait... what?!').tokens).toEqual(['Wait', '...', 'what', '?', '!']);
     expect(tokenize('. .').tokens).toEqual(['.', '.']);

@@ -94,3 +94,11 @@ test('an image of one’s own is still there when one comes back to it', () => {
   page.back();
   expect(store.getState().input).toMatchObject({ kind: 'image', image: 'own' });
 });
+
+test('where a gesture ended is a place of its own, also when another change follows at once', () => {
+  const { page, store, actions } = start();
+  for (const scale of [0.1, 0.2, 0.3]) actions.setParam('scale', scale);
+  actions.setTheme('dark');
+  page.back();
+  expect(store.getState().params).toEqual({ scale: 0.3 });
+});

@@ -1,8 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Superseded } from '../../../src/engine/protocol';
+import { openingInput } from '../../../src/inputs/opening';
 import { type Actions, createActions } from '../../../src/state/actions';
 import { defaultView } from '../../../src/state/default-view';
 import { connectExplainer } from '../../../src/state/explainer';
+import { connectPlayer } from '../../../src/state/player';
 import { connectEngine } from '../../../src/state/runner';
 import { stepsOf } from '../../../src/state/steps';
 import { type AtlasStore, createAtlasStore } from '../../../src/state/store';
@@ -229,4 +231,39 @@ test('an input that the mechanism cannot take brings one that can', () => {
   const { mechanism } = store.getState();
   actions.setInput({ ...text, text: 'three four' });
   expect(store.getState().mechanism).toBe(mechanism);
+});
+
+test('a backend that a link wishes for takes over from the one that starts first', () => {
+  const other = new FakeEngine();
+  const choose = vi.spyOn(other, 'chooseBackend');
+  connectEngine(createAtlasStore(defaultView), other)();
+  expect(choose).not.toHaveBeenCalled();
+  connectEngine(createAtlasStore({ ...defaultView, backend: 'cpu' }), other)();
+  expect(choose).toHaveBeenCalledWith('cpu');
+});
+
+test('a zoom is let go with the sizes that it was made for', async () => {
+  await engine.finish();
+  const region = { row: [4, 8], column: [4, 8] } as const;
+  actions.zoom(region);
+  actions.setParam('scale', 0.5);
+  await engine.finish();
+  expect(store.getState().region).toEqual(region);
+  actions.adjustInput({ ...openingInput, height: 2, width: 2 });
+  await engine.finish();
+  expect(store.getState().region).toBeNull();
+});
+
+test('playing goes on from the step that is shown, also where no step was chosen', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const stop = connectPlayer(store, actions);
+  actions.setMechanism('cbam');
+  await engine.finish();
+  expect(store.getState().step).toBeNull();
+  actions.togglePlay();
+  vi.advanceTimersByTime(2000);
+  expect(store.getState().playing).toBe(true);
+  expect(store.getState().step).not.toBeNull();
+  stop();
+  vi.useRealTimers();
 });
