@@ -211,6 +211,8 @@ export const en = {
     fixed: 'fixed range',
     weightsAre: {
       identity: 'Identity weights: projections pass the features on unchanged.',
+      partial:
+        'Identity weights: projections pass the features on unchanged; weights without an identity are random, seed {{seed}}.',
       pytorch: 'Random weights, PyTorch’s initialisation, seed {{seed}}.',
       scaled: 'Random weights, {{gain}} × PyTorch’s initialisation, seed {{seed}}.',
       learned:

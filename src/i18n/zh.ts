@@ -209,6 +209,7 @@ export const zh: typeof en = {
     fixed: '固定范围',
     weightsAre: {
       identity: '恒等权重：投影原样传递特征。',
+      partial: '恒等权重：投影原样传递特征；无法取恒等的权重为随机值，种子 {{seed}}。',
       pytorch: '随机权重：PyTorch 默认初始化，种子 {{seed}}。',
       scaled: '随机权重：PyTorch 默认初始化的 {{gain}} 倍，种子 {{seed}}。',
       learned: '训练好的权重：{{heldOut}} 个未见过的句子中有 {{share}}% 翻译完全正确。',

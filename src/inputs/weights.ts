@@ -14,6 +14,13 @@ const taken = (specs: WeightSpecs) => Object.entries(specs).filter(([, spec]) =>
 export const identityAllowed = (specs: WeightSpecs): boolean =>
   taken(specs).length > 0 && taken(specs).every(([, spec]) => spec.identity !== undefined);
 
+/** Whether some weights are random where the others are identities, because they have none. */
+export const identityIsPartial = (specs: WeightSpecs): boolean =>
+  taken(specs).some(
+    ([, { identity, init }]) =>
+      identity === 'default' && (init.kind === 'uniform' || init.kind === 'normal'),
+  );
+
 /**
  * Weights in PyTorch's layout, by state_dict key; derived buffers are left out.
  * Each is seeded by its own name, so that a new shape of one leaves the others as they were.

@@ -233,12 +233,9 @@ export function sheetWords({ first, second }: Comparison, { t, locale }: Languag
   const names = ids.map((id) => mechanismById(id)?.name[locale] ?? id);
   const { input } = first.figure.summary.request;
   const backends = new Set(sides.map(({ figure }) => figure.summary.backend));
-  const weights = sides.map(({ figure: { summary } }, i) => {
-    const { graph, request } = summary;
-    const are =
-      graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(request.weights, t);
-    return `${letters[i]}${t('colon')}${are}`;
-  });
+  const weights = sides.map(
+    ({ figure: { summary } }, i) => `${letters[i]}${t('colon')}${weightsAre(summary, t)}`,
+  );
   const sentences = [
     ...weights,
     inputWords(input, t),

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useAtlas } from '../atlas-context';
+import { Guarded } from '../Guarded';
 import { lazily } from '../lazily';
 import styles from './ExportPanel.module.css';
 import { useVisible } from './use-visible';
@@ -27,9 +28,11 @@ export function ExportPanel() {
   return (
     <div ref={place} className={styles.place}>
       {wanted && computed && (
-        <Suspense fallback={null}>
-          <ExportControls visible={visible} />
-        </Suspense>
+        <Guarded>
+          <Suspense fallback={null}>
+            <ExportControls visible={visible} />
+          </Suspense>
+        </Guarded>
       )}
     </div>
   );

@@ -110,7 +110,7 @@ export function smallPrintOf(
   display: Display,
   { t, locale }: Language,
 ): string[] {
-  const { mechanism, weights, input } = summary.request;
+  const { mechanism, input } = summary.request;
   const name = mechanismById(mechanism)?.name[locale] ?? mechanism;
   const params = Object.entries(summary.params)
     .filter(([, value]) => value !== null)
@@ -121,7 +121,7 @@ export function smallPrintOf(
     params.length > 0
       ? t('export.print.mechanism', { name, id: mechanism, params: params.join(t('comma')) })
       : t('export.print.plain', { name, id: mechanism }),
-    summary.graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(weights, t),
+    weightsAre(summary, t),
     inputWords(input, t),
     t('export.print.figure', { axes, range, scale: t(`stage.${scaleFor(display, step.node)}`) }),
     t('export.print.app', { ...app, backend: summary.backend }),

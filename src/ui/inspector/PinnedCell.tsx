@@ -70,7 +70,10 @@ export function PinnedCell() {
               // The only one of its tensor is told by that: a bias, or one of several branches.
               if (along.length === 0) return nodeName(source, text, t);
               return along
-                .map((i) => positionName(source.axes[i], index[i], locale))
+                .flatMap((i) => {
+                  const axis = source.axes[i];
+                  return axis ? [positionName(axis, index[i], locale)] : [];
+                })
                 .join(t('comma'));
             }}
             canFollow={({ node }) => steps.some((s) => s.node.id === node)}

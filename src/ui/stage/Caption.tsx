@@ -1,6 +1,5 @@
 import { Fragment } from 'react';
 import { mechanismById } from '../../mechanisms/catalogue';
-import { useAtlas } from '../atlas-context';
 import { Tex } from '../Tex';
 import { useCurrentStep } from '../use-steps';
 import { useT, useText } from '../use-text';
@@ -11,12 +10,11 @@ import styles from './Caption.module.css';
 export function Caption() {
   const t = useT();
   const text = useText();
-  const weights = useAtlas((s) => s.summary?.request.weights);
   const { summary, current } = useCurrentStep();
-  if (!current || !summary || !weights) return null;
+  if (!current || !summary) return null;
   const { node } = current;
   const mechanism = mechanismById(summary.request.mechanism);
-  const what = summary.graph.parameters === 0 ? t('stage.weightsAre.none') : weightsAre(weights, t);
+  const what = weightsAre(summary, t);
   return (
     <div className={styles.caption}>
       <Tex

@@ -1,6 +1,7 @@
 import { Suspense, type TouchEvent, useRef } from 'react';
 import { useActions, useAtlas } from '../atlas-context';
 import { useAfterFirstPicture } from '../first-picture';
+import { Guarded } from '../Guarded';
 import { lazily } from '../lazily';
 import { useCurrentStep } from '../use-steps';
 import { useT } from '../use-text';
@@ -51,7 +52,9 @@ export function Stage() {
         {summary && current ? (
           <>
             <StepFigureView summary={summary} step={current} />
-            <Suspense fallback={null}>{surroundings && <Surroundings />}</Suspense>
+            <Guarded>
+              <Suspense fallback={null}>{surroundings && <Surroundings />}</Suspense>
+            </Guarded>
           </>
         ) : (
           phase !== 'failed' && <p className={styles.first}>{t('stage.starting')}</p>
