@@ -79,7 +79,7 @@ const words = {
     weights: '注意力权重',
     output: '输出',
     mouse: '老鼠',
-    next: '下一步',
+    next: '下一节',
     finish: '全部课程',
     right: '正确。',
     key: '键 1, 1',
