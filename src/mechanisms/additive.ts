@@ -29,8 +29,8 @@ export const additive = defineMechanism({
   classes: { AdditiveAttention: {} },
   inputs: { query: sequence, keys: memory },
   params: {
-    query_dim: channels('query'),
-    key_dim: channels('keys'),
+    query_dim: channels('query', { en: 'Query channels', zh: '查询通道数' }),
+    key_dim: channels('keys', { en: 'Key channels', zh: '键通道数' }),
     attn_dim: {
       kind: 'integer',
       default: 32,

@@ -28,7 +28,10 @@ export const bilinear = defineMechanism({
   complexity: 'O(N_k d_q d_k + N_q N_k (d_q + d_k))',
   classes: { BilinearAttention: {} },
   inputs: { query: sequence, keys: memory },
-  params: { query_dim: channels('query'), key_dim: channels('keys') },
+  params: {
+    query_dim: channels('query', { en: 'Query channels', zh: '查询通道数' }),
+    key_dim: channels('keys', { en: 'Key channels', zh: '键通道数' }),
+  },
   check: (params, inputs) =>
     firstOf(
       mustEqual(params, 'query_dim', sizeIn(inputs, 'query', 'channel'), of.queryChannels),

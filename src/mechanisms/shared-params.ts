@@ -6,15 +6,18 @@ import type { InputAxes, Param, Params } from './define';
 
 const text = (en: string, zh: string): Text => ({ en, zh });
 
-/** The channels of an input, under the name that the constructor gives them. */
-export const channels = (input: string): Param => ({
+/**
+ * The channels of an input, under the name that the constructor gives them.
+ * @param label where there are several such inputs
+ */
+export const channels = (input: string, label = text('Channels', '通道数')): Param => ({
   kind: 'integer',
   default: null,
   min: 1,
   max: 4096,
   log: true,
   follows: follow(input),
-  label: text('Channels', '通道数'),
+  label,
   help: text('Length of the feature vector of a position.', '每个位置的特征向量长度。'),
 });
 
