@@ -42,7 +42,10 @@ test('a recorded call that is dropped opens its mechanism and says how far it ag
     .poll(() => section(page, 'Parity with PyTorch').textContent(), { timeout: 60_000 })
     .toMatch(/mine\.safetensors: all \d+ tensors agree with PyTorch on/);
   await computed(page);
-  expect(await page.locator('main').textContent()).toContain('Weights from mine.safetensors.');
+  // The picture before stays until the new one is computed.
+  await expect
+    .poll(() => page.locator('main').textContent(), { timeout: 60_000 })
+    .toContain('Weights from mine.safetensors.');
   expect(await section(page, 'Weights').textContent()).toContain('mine.safetensors');
   expect(page.url()).toContain('in=tensors');
 

@@ -122,7 +122,9 @@ test('an image dropped where none is taken is refused in a sentence', async () =
   await page
     .locator('#open-file')
     .setInputFiles({ name: 'cat.png', mimeType: 'image/png', buffer });
-  await page.getByText(/takes no image; choose a mechanism that does and open cat.png/).waitFor();
+  // Read out as well as shown.
+  const sentence = page.getByText(/takes no image; choose a mechanism that does and open cat.png/);
+  await sentence.first().waitFor();
   await context.close();
 });
 
