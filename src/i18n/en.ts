@@ -1,5 +1,6 @@
 import { checks } from './en/checks';
 import { choose } from './en/choose';
+import { commandWords } from './en/command-words';
 import { compare } from './en/compare';
 import { exporting } from './en/exporting';
 import { input } from './en/input';
@@ -59,19 +60,7 @@ export const en = {
     source: 'Source code',
     help: 'Keyboard shortcuts',
   },
-  commandWords: {
-    explore: 'explore',
-    compare: 'compare',
-    learn: 'learn lessons',
-    choose: 'choose',
-    plate: 'plate',
-    language: 'language English Chinese 中文',
-    theme: 'theme dark light colours',
-    help: 'help keys shortcuts',
-    share: 'share link copy',
-    export: 'export save PNG SVG CSV NPY JSON ZIP',
-    open: 'open file safetensors upload',
-  },
+  commandWords,
   group: {
     steps: 'Steps',
     picture: 'Figure',

@@ -1,6 +1,7 @@
 import type { en } from './en';
 import { checks } from './zh/checks';
 import { choose } from './zh/choose';
+import { commandWords } from './zh/command-words';
 import { compare } from './zh/compare';
 import { exporting } from './zh/exporting';
 import { input } from './zh/input';
@@ -57,19 +58,7 @@ export const zh: typeof en = {
     source: '源代码',
     help: '键盘快捷键',
   },
-  commandWords: {
-    explore: '探索',
-    compare: '对比',
-    learn: '学习 课程',
-    choose: '选型',
-    plate: '图版',
-    language: '语言 中文 英文 English',
-    theme: '主题 深色 浅色 外观',
-    help: '帮助 快捷键',
-    share: '分享 链接',
-    export: '导出 保存 PNG SVG CSV NPY JSON ZIP',
-    open: '打开 文件 上传 safetensors',
-  },
+  commandWords,
   group: {
     steps: '步骤',
     picture: '图',
