@@ -50,6 +50,8 @@ export type Unfinished = Pick<Evaluation, 'graph' | 'look'>;
 export interface EvaluateOptions extends Omit<ExecuteOptions, 'known' | 'onNode'> {
   /** An earlier evaluation on the same backend: where nothing has changed since, its numbers are taken. */
   readonly before?: Evaluation;
+  /** The mechanism as it is planned for these parameters and inputs, where that is done already. */
+  readonly program?: Program;
   /** Other limits than those of the backend on this machine. */
   readonly limits?: Limits;
   /** Called with the plan when it is known to fit, before anything is allocated. */
@@ -66,11 +68,11 @@ export async function evaluate(
   mechanism: Mechanism,
   { params, inputs, weights }: Given,
   backend: BackendName,
-  { before, limits, onPlan, onNode, ...options }: EvaluateOptions = {},
+  { before, program: planned, limits, onPlan, onNode, ...options }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { limits: most } = await openBackend(backend);
   const axes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.axes]));
-  const program = plan(mechanism, params, axes);
+  const program = planned ?? plan(mechanism, params, axes);
   requireFit(program.graph, backend, limits ?? limitsHere(most));
   onPlan?.(program.graph);
   const host = { ...inputs, ...weights };

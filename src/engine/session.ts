@@ -80,7 +80,10 @@ export class Session {
     progress: Progress,
   ): Promise<RunResult> {
     const { mechanism, params, notes, axes } = await this.resolve(request);
-    await this.refuseHuge(plan(mechanism, params, axes).graph);
+    const start = performance.now();
+    const program = plan(mechanism, params, axes);
+    const planning = performance.now() - start;
+    await this.refuseHuge(program.graph);
     const inputs = await this.materials.inputsOf(request, mechanism);
     const weights = await this.materials.weightsOf(request, mechanism, params, axes);
     // What a run is made of is prepared while the backend still opens.
@@ -98,6 +101,7 @@ export class Session {
     });
     const sight = new FirstSight(ahead, this.spare);
     const evaluation = await evaluate(mechanism, { params, inputs, weights }, backend.name, {
+      program,
       signal: progress.signal,
       before: reuse ? this.kept?.evaluation : undefined,
       limits,
@@ -121,7 +125,7 @@ export class Session {
     }
     this.release();
     this.kept = { run, evaluation };
-    const milliseconds = performance.now() - begin - sight.milliseconds;
+    const milliseconds = planning + performance.now() - begin - sight.milliseconds;
     const { numTensors: tensors, numBytes: bytes } = tf.memory();
     return {
       summary: { ...summaryOf(evaluation.graph), milliseconds, reused: evaluation.reused },
